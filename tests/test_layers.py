@@ -1,0 +1,51 @@
+"""The order of the modules is the data path, and imports point one way."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import zjcompare
+
+PACKAGE = Path(zjcompare.__file__).parent
+ORDER = (
+    "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger", "table",
+    "store", "names", "matches", "series", "trends", "checks", "leads", "charts", "story", "comparison", "engines", "cli",
+)  # fmt: skip
+READING = ORDER[: ORDER.index("table")]
+MODULES = sorted(
+    path.parent.name if path.name == "__init__.py" else path.stem
+    for path in (*PACKAGE.glob("*.py"), *PACKAGE.glob("*/__init__.py"))
+    if path.name not in ("__main__.py",) and path.parent != PACKAGE or path.stem not in ("__init__", "__main__")
+)
+
+
+def imports_of(module):
+    files = [PACKAGE / f"{module}.py"] if (PACKAGE / f"{module}.py").exists() else sorted((PACKAGE / module).glob("*.py"))
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                yield node.module
+            elif isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_its_place_and_imports_only_what_stands_before_it(module):
+    assert module in ORDER
+    later = ORDER[ORDER.index(module) :]
+    own = {name.split(".")[1] for name in imports_of(module) if name.startswith("zjcompare.")}
+    assert not {name for name in own - {module} if name in later}
+
+
+@pytest.mark.parametrize("module", [name for name in READING if name in MODULES])
+def test_the_reading_half_needs_the_standard_library_only(module):
+    foreign = {name.split(".")[0] for name in imports_of(module)} - set(sys.stdlib_module_names) - {"zjcompare"}
+    assert not foreign
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import sys, zjcompare; print(sorted({'pandas', 'pyarrow', 'altair', 'deltalake'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -1,0 +1,88 @@
+"""Observations → one tidy table with one schema."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA_VERSION = 1
+
+
+def _field(name: str, kind: pa.DataType, sdmx: str, *, nullable: bool = False) -> pa.Field:
+    return pa.field(name, kind, nullable=nullable, metadata={"sdmx": sdmx})
+
+
+_STRING, _INT16, _INT32, _DOUBLE = pa.string(), pa.int16(), pa.int32(), pa.float64()
+
+SCHEMA = pa.schema(
+    [
+        _field("place", _STRING, "REF_AREA"),
+        _field("year", _INT16, "TIME_PERIOD"),
+        _field("indicator", _STRING, "INDICATOR"),
+        _field("measure", _STRING, "MEASURE"),
+        _field("value", _DOUBLE, "OBS_VALUE"),
+        _field("high", _DOUBLE, "OBS_VALUE_HIGH", nullable=True),
+        _field("unit", _STRING, "UNIT_MEASURE"),
+        _field("bound", _STRING, "BOUND"),
+        _field("status", _STRING, "OBS_STATUS"),
+        _field("per", _STRING, "TIME_PER_COLLECT", nullable=True),
+        _field("since", _STRING, "TIME_START", nullable=True),
+        _field("base", _STRING, "BASE_PER", nullable=True),
+        _field("parent", _STRING, "PARENT", nullable=True),
+        _field("rank_scope", _STRING, "RANK_SCOPE", nullable=True),
+        _field("rank_of", _STRING, "RANK_OF", nullable=True),
+        _field("tied", pa.bool_(), "RANK_TIED", nullable=True),
+        _field("scope", _STRING, "COVERAGE_GEO", nullable=True),
+        _field("exact", pa.decimal128(38, 10), "OBS_VALUE_EXACT", nullable=True),
+        _field("section", _STRING, "SECTION"),
+        _field("sentence", _STRING, "SENTENCE"),
+        _field("text", _STRING, "QUOTE"),
+        _field("start", _INT32, "QUOTE_START"),
+        _field("end", _INT32, "QUOTE_END"),
+        _field("rule", _STRING, "RULE"),
+        _field("confidence", pa.float32(), "CONFIDENCE"),
+        _field("report", _STRING, "DOCUMENT"),
+        _field("report_year", _INT16, "REPORT_YEAR"),
+        _field("kind", _STRING, "DOCUMENT_KIND"),
+        _field("edition", _INT16, "EDITION"),
+    ],
+)
+"""The columns of the observation table, with Arrow types and, in each field's metadata, their SDMX names."""
+
+
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Give the observation columns of `frame` as an Arrow table with exactly `SCHEMA`.
+
+    Raises `KeyError` for a missing column and `ValueError` where a value does not fit its column.
+    """
+    arrays = [pa.Array.from_pandas(frame[field.name], type=field.type, safe=False) for field in SCHEMA]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Give an Arrow table as the DataFrame that the public functions take and return.
+
+    Text is `str` with NaN for nothing, `tied` is `boolean`, `exact` is an Arrow decimal, numbers are NumPy's.
+    """
+    mapper = {pa.bool_(): pd.BooleanDtype(), pa.decimal128(38, 10): pd.ArrowDtype(pa.decimal128(38, 10))}
+    return table.to_pandas(types_mapper=mapper.get)
+
+
+def from_records(records: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Give the DataFrame of rows given as dicts with the keys of `SCHEMA` (what is left out is null)."""
+    return to_frame(pa.Table.from_pylist(list(records), schema=SCHEMA))
+
+
+def metadata(lexicon_digest: str) -> dict[str, str]:
+    """Give what a Parquet file of observations says about itself: schema, lexicon and package version."""
+    return {
+        "zjcompare.schema_version": str(SCHEMA_VERSION),
+        "zjcompare.lexicon": lexicon_digest,
+        "zjcompare.version": version("zjcompare"),
+    }
