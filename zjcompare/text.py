@@ -1,0 +1,135 @@
+"""Report → CleanText: the text repaired for reading, with a map back to the stored characters.
+
+Repair replaces character by character (full width, traditional script, ASCII punctuation between Chinese words) or
+takes characters away (bold marks, spaces inside figures, soft line breaks, pinyin after a Chinese character). It never
+adds any, so every clean character stands for one stored character.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from zjcompare.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_MARKS = str.maketrans(",;:()?!％﹪．∶ː꞉﹕～－\xa0\u2003\u2002\u3000\r", "，；：（）？！%%.：：：：~-     ")
+_THOUSANDS = re.compile(r"(?<=[0-9])，(?= ?[0-9]{3}(?![0-9]))")
+_CHAIN = re.compile(r"[0-9]+(?:,[0-9]{3})+")
+
+_REMOVED = re.compile(
+    r"""
+    \*\*+ | __+                                     # bold marks
+    | [\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+  # zero width
+    | \ *\n[\s\n]*                                  # line breaks, with the blank lines after them
+    | \ +
+    | (?<=[\u4e00-\u9fff])（[a-z\ ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\ ]*）  # pinyin
+    """,
+    re.VERBOSE,
+)
+_STARTS_A_LINE = re.compile(
+    r"[●○◎◆■□▪▲△★☆•·※→#>|*+-]|—|[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}[.、](?![0-9])"
+    r"|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
+)
+_ENDS_A_LINE = frozenset("。！？；：…”』」】》|\t")
+_PROSE = re.compile(r"[，。；、]")
+_BULLET = re.compile(r"\s*[●○◎◆■□▪▲△★☆•·※*-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A text as it is read: `text`, and where each of its characters stands in the `stored` text."""
+
+    text: str
+    stored: str
+    clean_starts: tuple[int, ...]
+    stored_starts: tuple[int, ...]
+
+    def stored_at(self, position: int) -> int:
+        """Give the stored position of the clean character at `position`."""
+        piece = bisect_right(self.clean_starts, position) - 1
+        return self.stored_starts[piece] + position - self.clean_starts[piece]
+
+    def stored_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stored span of the clean span [start, end), which must not be empty."""
+        return self.stored_at(start), self.stored_at(end - 1) + 1
+
+
+def clean_text(stored: str, lexicon: Lexicon | None = None) -> CleanText:
+    """Repair a stored text for reading.
+
+    >>> clean_text("增长**5.5％**, 达到 1,412 亿元").text
+    '增长5.5%，达到1,412亿元'
+    """
+    text = stored.translate(_characters(lexicon or Lexicon.default()))
+    text = _THOUSANDS.sub(",", text)
+    pieces, clean_starts, stored_starts = [], [], []
+    length = last = 0
+    for start, end in _removals(text):
+        if start > last:
+            pieces.append(text[last:start])
+            clean_starts.append(length)
+            stored_starts.append(last)
+            length += start - last
+        last = end
+    pieces.append(text[last:])
+    clean_starts.append(length)
+    stored_starts.append(last)
+    return CleanText("".join(pieces), stored, tuple(clean_starts), tuple(stored_starts))
+
+
+@lru_cache(maxsize=8)
+def _characters(lexicon: Lexicon) -> dict[int, int | str]:
+    script = {ord(row["traditional"]): row["simplified"] for row in lexicon.rows("script")}
+    return {**script, **_WIDE, **_MARKS}
+
+
+def _removals(text: str) -> Iterator[tuple[int, int]]:
+    """Give the spans to take away, in order."""
+    paragraph = 0  # where the paragraph begins that the next line may continue
+    for match in _REMOVED.finditer(text):
+        start, end = match.span()
+        if "\n" not in match[0]:
+            if match[0][0] != " " or not _keeps_space(text, start, end):
+                yield start, end
+        elif start == 0 or end == len(text):
+            yield start, end
+        elif _is_soft(text, paragraph, start, end):
+            yield start, end
+        else:
+            paragraph = end
+            at = text.index("\n", start)
+            if at > start:
+                yield start, at
+            if end > at + 1:
+                yield at + 1, end
+
+
+def _keeps_space(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of spaces separates: Chinese or Latin words, or two figures."""
+    if start == 0 or end == len(text):
+        return False
+    before, after = text[start - 1], text[end]
+    if before.isalpha() and after.isalpha():
+        return before.isascii() == after.isascii() or end - start > 1
+    if after.isdigit():
+        if before in ".,":
+            return not (start > 1 and text[start - 2].isdigit())
+        return before.isdigit() or before in "%）"
+    return before == "%" and after.isalpha()
+
+
+def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
+    """Tell whether a line break falls inside a sentence, so that its lines belong together."""
+    if text[start - 1] in _ENDS_A_LINE or _STARTS_A_LINE.match(text, end):
+        return False
+    if not (_PROSE.search(text, paragraph, start) or _BULLET.match(text, paragraph)):
+        return False
+    stop = text.find("\n", end)
+    return bool(_PROSE.search(text, end, stop if stop >= 0 else len(text)))
