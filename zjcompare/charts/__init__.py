@@ -1,0 +1,28 @@
+"""Series → charts: drawings from the `*.vl.json` files of this folder, as SVG, PNG and Altair charts.
+
+Altair, vl-convert and fontTools are imported when a chart is drawn, never before.
+"""
+
+from zjcompare.charts.drawings import FONT_STACK, KINDS, Drawing, Kind, draw
+from zjcompare.charts.fonts import Font, FontError, check_glyphs, find_font, subset_woff2
+from zjcompare.charts.labels import display_unit, format_number, format_value
+from zjcompare.charts.render import to_altair, to_png, to_svg
+
+__all__ = [
+    "FONT_STACK",
+    "KINDS",
+    "Drawing",
+    "Font",
+    "FontError",
+    "Kind",
+    "check_glyphs",
+    "display_unit",
+    "draw",
+    "find_font",
+    "format_number",
+    "format_value",
+    "subset_woff2",
+    "to_altair",
+    "to_png",
+    "to_svg",
+]
