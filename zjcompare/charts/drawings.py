@@ -19,7 +19,7 @@ from zjcompare.charts.labels import display_unit, format_number, format_value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind = Literal["line", "slope", "bump", "target", "multiples", "heat"]
+Kind = Literal["line", "bar", "slope", "bump", "target", "multiples", "heat"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FONT_STACK = "Noto Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 _HERE = Path(__file__).parent
@@ -37,13 +37,16 @@ class Drawing:
     wide: pd.DataFrame
 
 
-def draw(kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Drawing:
+def draw(  # noqa: PLR0913 - all but the first two are words, given by name
+    kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str = "", width: int = 560
+) -> Drawing:
     """Draw `points` as one chart of a kind; values are in `unit` and are scaled to 万 or 亿 as custom has it.
 
     `points` has the columns `series` (the name to print), `year` (int), `value` (float) and `status` (actual, estimate
     or target), and where it applies `target` (float, for kind `target`) and `broken` (str: why the series cannot be
-    compared with the year before, else empty). The years of a line that are missing stay a gap. Raises `ValueError`
-    for an unknown kind, or where no point has a value.
+    compared with the year before, else empty). The years of a line that are missing stay a gap. `width` is that of the
+    plot in pixels: 560 for publishing, 320 for a phone. Raises `ValueError` for an unknown kind, or where no point has
+    a value.
     """
     if kind not in KINDS:
         raise ValueError(f"no chart of kind {kind!r}: the kinds are {', '.join(KINDS)}")
@@ -56,7 +59,7 @@ def draw(kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str =
     frame["printed"] = [format_value(value * factor, unit) for value in frame["value"]]
     if "target" in frame:
         frame["target"] = frame["target"] / factor
-    words = _SHAPES[kind](frame, names)
+    words = _sizes(width) | {"years": _years(frame, width)} | _SHAPES[kind](frame, names)
     words |= {"title": title, "subtitle": _subtitle(kind, frame, shown), "note": note or None}
     spec = _fill(_template(kind), words)
     spec["config"] = _fill(_theme(), {"font": FONT_STACK})
@@ -76,7 +79,9 @@ def _segments(frame: pd.DataFrame) -> pd.Series[str]:
 def _subtitle(kind: Kind, frame: pd.DataFrame, shown: str) -> list[str]:
     parts = [] if kind == "bump" or not shown else [f"单位：{'个百分点' if shown == '百分点' else shown}"]
     if (frame["status"] == "estimate").any():
-        parts.append({"target": "虚框为预计数", "heat": "带*的为预计数"}.get(kind, "空心点为预计数"))
+        parts.append(
+            {"target": "虚框为预计数", "bar": "虚框为预计数", "heat": "带*的为预计数"}.get(kind, "空心点为预计数")
+        )
     if kind == "target":
         parts.append("黑线为年初目标")
     elif (frame["status"] == "target").any():
@@ -108,7 +113,6 @@ def _line(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     return {
         "rows": _records(rows),
         "breaks": _breaks(frame),
-        "years": _years(frame),
         "legend": None if one else {},
     }
 
@@ -133,9 +137,21 @@ def _breaks(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{"year": int(year) - 0.5, "reason": reason} for year, reason in reasons.items()]
 
 
-def _years(frame: pd.DataFrame) -> list[int]:
+def _sizes(width: int) -> dict[str, Any]:
+    height = width * 26 // 56 if width > 400 else width * 6 // 10
+    return {
+        "width": width,
+        "height": height,
+        "foot": height - 10,
+        "slope_width": width * 6 // 11,
+        "columns": 3 if width > 400 else 2,
+        "step": 62 if width > 400 else 40,
+    }
+
+
+def _years(frame: pd.DataFrame, width: int) -> list[int]:
     first, last = int(frame["year"].min()), int(frame["year"].max())
-    step = max(1, -(-(last - first) // 14))
+    step = max(1, -(-(last - first) * 40 // width))
     return list(range(last, first - 1, -step))[::-1]
 
 
@@ -168,10 +184,15 @@ def _bump(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     domain = [max(1.0, low - 1), high + 1] if high == low else [low, high]
     return {
         "rows": _records(frame),
-        "years": _years(frame),
         "domain": domain,
         "legend": None if len(names) == 1 else {},
     }
+
+
+def _bar(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
+    del names
+    years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1))
+    return {"rows": _records(frame.assign(label=frame["value"].map(_short))), "all_years": years}
 
 
 def _target(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
@@ -214,7 +235,15 @@ def _heat(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-_SHAPES = {"line": _line, "slope": _slope, "bump": _bump, "target": _target, "multiples": _multiples, "heat": _heat}
+_SHAPES = {
+    "line": _line,
+    "bar": _bar,
+    "slope": _slope,
+    "bump": _bump,
+    "target": _target,
+    "multiples": _multiples,
+    "heat": _heat,
+}
 
 
 def _wide(kind: Kind, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
