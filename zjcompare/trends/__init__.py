@@ -12,7 +12,7 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `place`, `series`, `series_name`, `measure`, `dimension`, `unit` | str | of the line; values are in `unit` |
 | `per`, `since`, `base`, `scope`, `rank_scope`, `rank_of` | str, NaN for none | of the line |
 | `year` | int64 | the year that the value is about |
-| `value`, `low`, `high` | float64 | the best figure and the interval that it stands for; NaN where only a target is known |
+| `value`, `low`, `high` | float64 | the best figure and what it may stand for; NaN for a target alone |
 | `bound`, `status` | str | of the best figure; status is `target` where only a target is known |
 | `tied` | boolean | the rank is shared |
 | `target`, `target_low`, `target_high` | float64 | the last target stated for the year, NaN for none |
@@ -63,10 +63,10 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `breaks` | int64 | breaks on the whole line: what lies before the last is not used |
 | `first_year`, `last_year` | int64 | |
 | `first`, `last` | float64 | |
-| `cagr`, `cagr_low`, `cagr_high` | float64 | compound yearly growth in % (`percent` only, at least 2 years apart) |
-| `slope`, `slope_low`, `slope_high` | float64 | Theil–Sen slope in `unit` a year with its 95 % interval; NaN with fewer than 3 years |
-| `tau`, `p` | float64 | Kendall's tau and its two-sided p (exact without ties); p is NaN with fewer than 5 years; for scoring only |
-| `shift_year`, `shift_p` | int64, float64 | first year after the single change point (Pettitt) and its p; 0, NaN with fewer than 5 years |
+| `cagr`, `cagr_low`, `cagr_high` | float64 | compound yearly growth in % (`percent` only, over 2 years or more) |
+| `slope`, `slope_low`, `slope_high` | float64 | Theil–Sen, `unit` a year, 95 % interval; from 3 years on |
+| `tau`, `p` | float64 | Kendall's tau and two-sided p (from 5 years on; for scores, not for print) |
+| `shift_year`, `shift_p` | int64, float64 | first year after the change point (Pettitt), its p; from 5 years on |
 | `turn_year` | int64 | last year in which the direction turned, 0 for none |
 | `streak` | int64 | the streak as of `last_year` |
 | `peak_year`, `trough_year` | int64 | year of the highest and lowest value of the stretch |
@@ -82,3 +82,10 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `derived` | bool | always true: never mix these rows with stated figures |
 | `evidence` | list of int | rows of the level and of each growth |
 """
+
+from zjcompare.trends.levels import complete_levels
+from zjcompare.trends.lines import build_series
+from zjcompare.trends.moves import compute_moves
+from zjcompare.trends.summary import compute_trends
+
+__all__ = ["build_series", "complete_levels", "compute_moves", "compute_trends"]

@@ -1,0 +1,193 @@
+"""Aligned table → series: one row a line and year, with the best figure and all others kept as evidence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from zjcompare.lexicon import Lexicon
+from zjcompare.trends.breaks import cues
+from zjcompare.trends.intervals import intervals
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KEY = ("place", "series", "measure", "dimension", "per", "since", "base", "scope", "rank_scope", "rank_of")
+_ORDER = (
+    "line", "place", "series", "series_name", "measure", "dimension", "unit", *KEY[4:], "year", "value", "low", "high",
+    "bound", "status", "tied", "target", "target_low", "target_high", "target_bound", "target_position", "indicator",
+    "basis", "segment", "break_reason", "confidence", "position", "evidence", "rivals",
+)  # fmt: skip
+_STATUS = {"actual": 0, "estimate": 1, "target": 2}
+_BOUND = {"=": 0, "~": 1}
+
+
+def build_series(aligned: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Give one row a line and year, as the package's table of columns says.
+
+    `aligned` is the table of observations with the columns `series`, `series_name` and `conflict`. The best figure of a
+    year is actual before estimate before target; among these the one of the later report, then of the later edition,
+    then an exact one before a bounded one, then the one with the finer printed digits, then the surer one. Units of one
+    dimension are converted with the exact factors of the lexicon to the unit that most figures of the line have.
+    Raises `KeyError` for a missing column.
+    """
+    lexicon = lexicon or Lexicon.default()
+    figures = _figures(aligned, lexicon)
+    figures = figures.sort_values(
+        ["line", "year", "rival", "is_target", "status_rank", "report_year", "edition", "bound_rank", "width", "confidence"],
+        ascending=[True, True, True, True, True, False, False, True, True, False],
+        kind="stable",
+    ).reset_index(drop=True)
+    series = _best(figures)
+    series = _with_targets(series, figures)
+    return _segmented(series, figures)
+
+
+def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Give the rows that belong to a series or compete for one, in one unit a line, with what ranks them."""
+    position = np.flatnonzero((aligned["series"].notna() | aligned["conflict"].notna()).to_numpy(bool))
+    rows = aligned.iloc[position]
+    basis, reason = cues(rows, lexicon)
+    low, high = intervals(rows)
+    figures = pd.DataFrame({
+        "position": position,
+        "place": rows["place"].to_numpy(object),
+        "series": rows["series"].fillna(rows["conflict"]).to_numpy(object),
+        "rival": rows["series"].isna().to_numpy(bool),
+        "dimension": _dimensions(rows, lexicon),
+        "value": rows["value"].to_numpy(float),
+        "low": low,
+        "high": high,
+        "basis": basis,
+        "reason": reason,
+    })  # fmt: skip
+    for column in ("measure", "per", "since", "base", "scope", "rank_scope", "rank_of"):
+        figures[column] = rows[column].astype(object).where(rows[column].notna(), None).to_numpy(object)
+    for column in ("unit", "bound", "status", "indicator", "series_name"):
+        figures[column] = rows[column].to_numpy(object)
+    for column in ("year", "report_year", "edition"):
+        figures[column] = rows[column].to_numpy(np.int64)
+    figures["tied"] = rows["tied"].to_numpy(object)
+    figures["confidence"] = rows["confidence"].to_numpy(float)
+    figures["status_rank"] = figures["status"].map(_STATUS).astype(np.int64)
+    figures["is_target"] = figures["status_rank"] == _STATUS["target"]
+    figures["bound_rank"] = figures["bound"].map(_BOUND).fillna(2).astype(np.int64)
+    figures["line"] = _numbered(figures)
+    figures = _one_unit(figures, lexicon)
+    figures["width"] = figures["high"] - figures["low"]
+    return figures
+
+
+def _dimensions(rows: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.object_]:
+    """Give the dimension of each row's unit; 家, 户, 个 count the same things of one series, so they share `count`."""
+    of = {row["unit"]: row["dimension"] for row in lexicon.rows("units")}
+    of |= {unit: "count" for unit, dimension in of.items() if dimension == f"count:{unit}" and len(unit) == 1}
+    units = rows["unit"].astype(object)
+    return units.map(of).fillna(units).mask(rows["measure"] == "rank", "rank").to_numpy(object)
+
+
+def _numbered(figures: pd.DataFrame) -> NDArray[np.int64]:
+    """Number the lines in the order of their first rows."""
+    line = np.zeros(len(figures), dtype=np.int64)
+    for column in KEY:
+        code, distinct = pd.factorize(figures[column], use_na_sentinel=False)
+        line = pd.factorize(line * len(distinct) + code)[0] if len(line) else line
+    return line
+
+
+def _one_unit(figures: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Convert figures to the commonest unit of their line (the first seen among equals)."""
+    mixed = figures["unit"].ne(figures.groupby("line", sort=False)["unit"].transform("first"))
+    if not mixed.any():
+        return figures
+    factor = {row["unit"]: _exactly(row["factor"]) for row in lexicon.rows("units")}
+    figures = figures.copy()
+    for line in figures.loc[mixed, "line"].unique():
+        rows = figures.index[figures["line"] == line]
+        common = figures.loc[rows, "unit"].value_counts(sort=True).index[0]
+        for unit in figures.loc[rows, "unit"].unique():
+            ratio = factor[str(unit)] / factor[str(common)]
+            these = rows[figures.loc[rows, "unit"] == unit]
+            for column in ("value", "low", "high"):
+                figures.loc[these, column] = [_times(number, ratio) for number in figures.loc[these, column]]
+        figures.loc[rows, "unit"] = common
+    return figures
+
+
+def _times(number: float, ratio: Fraction) -> float:
+    return float(Fraction(repr(float(number))) * ratio) if np.isfinite(number) else number
+
+
+def _exactly(factor: str) -> Fraction:
+    """Give the factor as a fraction: 666.666666666667 square metres stand for 2000/3, the Chinese mu."""
+    written = Fraction(factor)
+    simple = written.limit_denominator(1000)
+    return simple if abs(simple - written) < written / 10**14 else written
+
+
+def _best(figures: pd.DataFrame) -> pd.DataFrame:
+    """Give the first row of each line and year that a report does not dispute, with the positions of all of them."""
+    start = np.flatnonzero(_changes(figures["line"], figures["year"]))
+    stop = np.append(start[1:], len(figures))
+    position = figures["position"].tolist()
+    rival = np.add.reduceat(figures["rival"].to_numpy(np.int64), start) if len(start) else start
+    cut = stop - rival
+    best = figures.iloc[start].reset_index(drop=True)
+    best["evidence"] = pd.Series([position[i:j] for i, j in zip(start, stop, strict=True)], dtype=object)
+    best["rivals"] = pd.Series([position[i:j] for i, j in zip(cut, stop, strict=True)], dtype=object)
+    return best
+
+
+def _with_targets(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Set the last target of each year beside its best figure; where there is nothing else, blank that figure."""
+    targets = figures[figures["is_target"] & ~figures["rival"]]
+    first = targets[_changes(targets["line"], targets["year"])]
+    columns = {"value": "target", "low": "target_low", "high": "target_high", "bound": "target_bound"}
+    beside = first[["line", "year", "position", *columns]].rename(columns={**columns, "position": "target_position"})
+    series = series.merge(beside, on=["line", "year"], how="left")
+    series["target_position"] = series["target_position"].fillna(-1).astype(np.int64)
+    only = series["status"] == "target"
+    for column in ("value", "low", "high"):
+        series[column] = series[column].mask(only)
+    return series
+
+
+def _segmented(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Number the comparable stretches of each line, and give the columns their order and types."""
+    said = series["reason"].to_numpy(object)
+    comparable = series[(series["measure"] == "growth") & (series["basis"] == "comparable")]
+    keys = set(zip(comparable["place"], comparable["series"], comparable["scope"], comparable["year"], strict=True))
+    if keys:
+        level = np.flatnonzero(series["measure"] == "level")
+        columns = (series[name].to_numpy(object) for name in ("place", "series", "scope", "year"))
+        place, name, scope, year = columns
+        for row in level:
+            if said[row] is None and (place[row], name[row], scope[row], year[row]) in keys:
+                said[row] = "scope"
+    first = _changes(series["line"])
+    starts = np.array([reason is not None for reason in said], dtype=bool) & ~first
+    total = np.cumsum(starts)
+    series["segment"] = total - np.maximum.accumulate(np.where(first, total, 0)) if len(series) else total
+    series["break_reason"] = pd.Series(said, dtype=object).where(starts, None)
+    return _typed(series)
+
+
+def _typed(series: pd.DataFrame) -> pd.DataFrame:
+    texts = ("place", "series", "series_name", "measure", "dimension", "unit", *KEY[4:], "bound", "status",
+             "target_bound", "indicator", "basis", "break_reason")  # fmt: skip
+    types: dict[str, Any] = dict.fromkeys(texts, "str")
+    types |= {"tied": "boolean", "segment": np.int64}
+    return series[list(_ORDER)].astype(types)
+
+
+def _changes(*columns: pd.Series) -> NDArray[np.bool_]:
+    """Give where a row differs from the row before it in any of the columns; the first row always does."""
+    changed = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        values = column.to_numpy()
+        changed[1:] |= values[1:] != values[:-1]
+    changed[:1] = True
+    return changed
