@@ -1,0 +1,99 @@
+"""Frames → tables.xlsx and CSV files in which no text of a report can act as a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zjcompare.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ROWS_MOST = 1_048_575
+_CELL_MOST = 32_767
+
+
+def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
+    """Write frames as the sheets of a workbook: text as text, numbers as numbers, the head row fixed, with filters.
+
+    Text is never read as a formula or a link. Raises `ValueError` where a frame has more rows than a sheet can hold.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError("tables.xlsx needs xlsxwriter: pip install 'zjcompare[charts]'") from error
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        head = book.add_format({"bold": True, "bottom": 1, "font_name": "Microsoft YaHei"})
+        text = book.add_format({"font_name": "Microsoft YaHei"})
+        for name, frame in sheets.items():
+            if len(frame) > _ROWS_MOST:
+                raise ValueError(f"sheet {name}: {len(frame)} rows are more than a workbook can hold; use the CSV file")
+            _write_sheet(book.add_worksheet(name), frame, head=head, text=text)
+
+
+def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Any, text: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(frame.columns):
+        cells = [plain(value) for value in frame[name].astype(object)]
+        widest = max((_width(str(value)) for value in cells[:500] if value is not None), default=0)
+        sheet.set_column(column, column, min(60, max(widest, _width(str(name))) + 2), text)
+        sheet.write_string(0, column, str(name), head)
+        for row, value in enumerate(cells, 1):
+            if value is None:
+                continue
+            if isinstance(value, str):
+                sheet.write_string(row, column, value[:_CELL_MOST])
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, column, value)
+            else:
+                sheet.write_number(row, column, value)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def write_csv(path: Path, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -> None:
+    """Write a frame as CSV that Excel opens with its Chinese whole, with formulas in text made harmless.
+
+    Text that a spreadsheet would read as a formula gets an apostrophe before it (OWASP, *CSV Injection*).
+    """
+    safe = frame.rename(columns=lambda name: _harmless(str(name)))
+    for column in safe.columns:
+        safe[column] = pd.Series([_harmless(plain(value)) for value in safe[column].astype(object)], dtype=object, index=safe.index)
+    safe.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
+
+
+def plain(value: Any) -> str | float | int | bool | None:
+    """Give a cell as text, number or truth, lists joined, None for nothing.
+
+    >>> plain([3, 5]), plain(float("nan"))
+    ('3; 5', None)
+    """
+    if isinstance(value, (list, tuple)) or hasattr(value, "tolist") and getattr(value, "ndim", 0):
+        return "; ".join(str(part) for part in value)
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float):
+        return value if abs(value) != float("inf") else str(value)
+    return str(value)
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
