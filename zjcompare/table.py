@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
+from zjcompare.observations import read_observations
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zjcompare.lexicon import Lexicon
+    from zjcompare.observations import Observation
+    from zjcompare.report import Report
+
 SCHEMA_VERSION = 1
+_LAST_PLACE = Decimal(1).scaleb(-10)
 
 
 def _field(name: str, kind: pa.DataType, sdmx: str, *, nullable: bool = False) -> pa.Field:
@@ -54,6 +62,56 @@ SCHEMA = pa.schema(
     ],
 )
 """The columns of the observation table, with Arrow types and, in each field's metadata, their SDMX names."""
+
+
+def tabulate(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Give the observations of the reports as one table, one row an observation, in reading order.
+
+    Columns and types are those of `SCHEMA`; `value` is in `unit` with multipliers multiplied out and the sign of the
+    change; `report.text[start:end] == text`.
+    """
+    return to_frame(observe(reports, lexicon=lexicon))
+
+
+def observe(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pa.Table:
+    """Give what `tabulate` gives, as an Arrow table with `SCHEMA`."""
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    for report in reports:
+        _append(columns, report, read_observations(report, lexicon).observations)
+    return pa.table([pa.array(columns[field.name], field.type) for field in SCHEMA], schema=SCHEMA)
+
+
+def _append(columns: dict[str, list[Any]], report: Report, observations: tuple[Observation, ...]) -> None:
+    """Append the rows of one report to the columns."""
+    count = len(observations)
+    bounds = [item.bound for item in observations]
+    columns["indicator"] += [bound.name for bound in bounds]
+    columns["value"] += [float(bound.number) for bound in bounds]
+    columns["high"] += [None if bound.high is None else float(bound.high) for bound in bounds]
+    columns["exact"] += [_exact(bound.number) for bound in bounds]
+    columns["text"] += [report.text[item.start : item.end] for item in observations]
+    for name in ("measure", "unit", "bound", "status", "rule", "confidence"):
+        columns[name] += [getattr(bound, name) for bound in bounds]
+    for name in ("per", "since", "base", "parent", "rank_scope", "rank_of", "scope"):
+        columns[name] += [getattr(bound, name) or None for bound in bounds]
+    columns["tied"] += [bound.tied if bound.measure == "rank" else None for bound in bounds]
+    for name in ("year", "section", "sentence", "start", "end"):
+        columns[name] += [getattr(item, name) for item in observations]
+    for name, value in (
+        ("place", report.place),
+        ("report", report.id),
+        ("report_year", report.year),
+        ("kind", report.kind),
+        ("edition", report.edition),
+    ):
+        columns[name] += [value] * count
+
+
+def _exact(number: Decimal) -> Decimal | None:
+    """Give the number as the `exact` column takes it, None where its digits do not fit."""
+    if number.adjusted() >= 28:
+        return None
+    return number.quantize(_LAST_PLACE) if number.as_tuple().exponent < -10 else number
 
 
 def to_arrow(frame: pd.DataFrame) -> pa.Table:

@@ -38,7 +38,7 @@ _STARTS_A_LINE = re.compile(
     r"|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
 )
 _ENDS_A_LINE = frozenset("。！？；：…”』」】》|\t")
-_PROSE = re.compile(r"[，。；、]")
+_PROSE = re.compile(r"[，。；]")
 _BULLET = re.compile(r"\s*[●○◎◆■□▪▲△★☆•·※*-]\s")
 
 

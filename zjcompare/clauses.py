@@ -1,0 +1,86 @@
+"""CleanText → sentences, each with its section and the part of the report that it stands in (review, plan, other)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Part = Literal["review", "plan", "other"]
+
+_STOP = re.compile(r"[。！？\n]")
+_NUMBERED = re.compile(
+    r"(?P<one>[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:部分|章)|#{1,2} )"
+    r"|(?P<two>[（(][一二三四五六七八九十]+[）)]|#{3,6} )"
+)
+_HEADING_MARK = re.compile(r"[#●○◆■\s]*")
+_PLAN = re.compile(
+    r"目标|安排|打算|部署|任务|要求|展望|计划|草案|预期|建议|下一步|思路|今后|未来|工作重点|重点工作|政策取向|奋力|保障措施|主要举措"
+)
+_REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_PLAN_SENTENCE = re.compile(r"(?:主要)?预期目标(?:是|为|：|如下)|目标(?:是|为|：)|预算(?:草案)?安排(?:如下|情况)|^(?:20[0-9]{2}年|今年)(?:全市|全区|全县|全省)?(?:拟|计划|将|要)")
+
+
+class Sentence(NamedTuple):
+    """One sentence of a clean text, without its stop: where it is, under which heading, in which part."""
+
+    start: int
+    end: int
+    section: str
+    part: Part
+
+
+def find_sentences(text: str, year: int) -> Iterator[Sentence]:
+    """Give the sentences of a clean text in order; `year`, the year under review, tells plans from reviews.
+
+    >>> [s.part for s in find_sentences("一、2023年工作回顾\\n增长5%。\\n二、2024年工作安排\\n增长6%。", 2023)]
+    ['review', 'review', 'plan', 'plan']
+    """
+    chapter, section, part = "", "", "other"
+    start = line = 0
+    for stop in _STOP.finditer(text):
+        end = stop.start()
+        if stop[0] == "\n" or end > start:
+            heading = start == line and stop[0] == "\n" and _is_heading(text[start:end])
+            if heading:
+                title = _HEADING_MARK.sub("", text[start:end], count=1)
+                numbered = _NUMBERED.match(text, start)
+                if numbered is None or numbered.lastgroup == "one":
+                    part = _part_of(title, year, part, named=numbered is not None)
+                    chapter = title if numbered else chapter
+                section = title
+            if end > start:
+                yield Sentence(start, end, section or chapter, part)
+        start = stop.end()
+        if stop[0] == "\n":
+            line = start
+    if start < len(text):
+        yield Sentence(start, len(text), section or chapter, part)
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line is a heading: numbered or marked, or short and without a comma or a figure."""
+    if not line or len(line) > 60 or "，" in line or "；" in line:
+        return False
+    if _NUMBERED.match(line):
+        return True
+    return len(line) <= 30 and not line.startswith("●") and "\t" not in line and not any(char.isdigit() for char in line[4:])
+
+
+def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:
+    """Tell from a heading which part it opens; a heading that says nothing of it leaves the part as it was."""
+    if title.endswith(("报告", "公报")):
+        return before
+    years = [int(found) for found in _YEAR.findall(title)]
+    if years and min(years) > year:
+        return "plan"
+    if _REVIEW.search(title):
+        return "review"
+    if not named:
+        return before
+    if years and max(years) <= year:
+        return "review"
+    return "plan" if _PLAN.search(title) else before

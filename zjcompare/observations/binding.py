@@ -1,0 +1,543 @@
+"""Sentence and mentions → bound mentions: each quantity with the name, measure and qualifiers that the sentence gives it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from zjcompare.observations import lists
+from zjcompare.observations.phrases import Phrases, Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zjcompare.clauses import Sentence
+    from zjcompare.mentions import Mention
+
+Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
+
+_DELIMITERS = "，；："
+_RIGHT_END = re.compile(r"[，；：。、（）\n\t]|(?:和|及|以及|与)(?=[0-9])")
+_RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
+_SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
+_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，；。]{1,20}?)的?(?:近|约|超过|超)?$")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
+_EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)")
+_GENERIC = re.compile(
+    r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率)$"
+)
+_STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|总量|规模|均|稳|继续|连续[0-9一二三四五六七八九十]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
+_SCOPE_END = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
+_TIED = "并列"
+_CAPACITY = re.compile(
+    r"(?:[^，。；、0-9]{0,4})(?:露天矿|煤矿|矿井|生产线|机组|机|电站|电厂|项目|工程|装置|基地|码头|航道|泊位|变电站|线路|输变电|级|光伏|风电|水泥|熟料|炼化|乙烯|炼油|锅炉|铁路|大桥|钢|纸|玻璃|尿素|甲醇)"
+)
+_PERSON = frozenset(("people", "visits"))
+_COUNTED = ("count", "people", "visits", "places")
+_NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A mention with its name: `position` in the sentence's mentions, and all that the sentence says of it."""
+
+    position: int
+    name: str
+    measure: Measure
+    number: Decimal
+    high: Decimal | None
+    unit: str
+    bound: str
+    status: str
+    rule: str
+    confidence: float
+    year: int | None = None
+    per: str = ""
+    since: str = ""
+    base: str = ""
+    parent: str = ""
+    rank_scope: str = ""
+    rank_of: str = ""
+    tied: bool = False
+    scope: str = ""
+
+
+@dataclass(slots=True)
+class Chain:
+    """What one sentence has said so far, for the words that lean on it."""
+
+    bound: list[Bound]
+    verb: str = ""
+    owner: str = ""
+    parent: str = ""
+    estimated: bool = False
+    last_year: str = ""
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One mention in its surroundings, as `bind_sentence` cuts them out."""
+
+    mention: Mention
+    position: int
+    before: str  # the words between the last figure, comma or semicolon and the number
+    joint: str  # what stands between the last figure and `before`
+    behind: str  # the words between the figure and the next comma, stop or figure
+    touches_next: bool  # whether the next figure follows without a comma
+    start: int  # where `before` begins
+
+
+def bind_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention], phrases: Phrases) -> list[Bound]:
+    """Bind the mentions of one sentence, in order; a mention that is no quantity or has no name is left out."""
+    chain = Chain([], estimated=_estimated_throughout(text, sentence, mentions, phrases))
+    settings = [_setting(text, sentence, mentions, position) for position in range(len(mentions))]
+    position = 0
+    while position < len(settings):
+        group = lists.find_group(text, mentions, position)
+        taken = _bind_group(text, sentence, settings[position : position + group], chain, phrases) if group > 1 else []
+        if taken:
+            chain.bound += taken
+            position += group
+            continue
+        following = settings[position + 1] if position + 1 < len(settings) else None
+        bound = _bind_one(text, sentence, settings[position], following, chain, phrases)
+        if bound is not None:
+            chain.bound.append(_with_status(bound, text, sentence, settings[position], chain, phrases))
+        position += 1
+    return chain.bound
+
+
+def _setting(text: str, sentence: Sentence, mentions: Sequence[Mention], position: int) -> Setting:
+    mention = mentions[position]
+    limit = mentions[position - 1].after if position else sentence.start
+    cut = max(text.rfind(mark, limit, mention.start) for mark in _DELIMITERS) + 1
+    bracket = text.rfind("（", limit, mention.start)
+    if bracket >= cut and text.find("）", bracket, mention.start) < 0:
+        cut = bracket + 1
+    start = cut or limit
+    stop = _RIGHT_END.search(text, mention.after, sentence.end)
+    end = stop.start() if stop else sentence.end
+    touches = position + 1 < len(mentions) and mentions[position + 1].start <= end
+    if touches:
+        end = mentions[position + 1].start
+    before = text[start : mention.start]
+    if mention.number < 0:
+        before = before[:-1]
+    return Setting(mention, position, before, text[limit:start], text[mention.after : end], touches, start)
+
+
+def _estimated_throughout(text: str, sentence: Sentence, mentions: Sequence[Mention], phrases: Phrases) -> bool:
+    """Tell whether 预计, 初步核算 stands at the head of the sentence and so governs all of it."""
+    comma = text.find("，", sentence.start, sentence.end)
+    first = comma if comma >= 0 else sentence.end
+    cue = phrases.estimate.search(text, sentence.start, first)
+    if cue is None:
+        return False
+    if mentions[0].start > first and "预计" not in cue[0]:
+        return True
+    before = text[sentence.start : cue.start()]
+    return not before or not strip_lead(before, phrases)[1]
+
+
+def _with_status(bound: Bound, text: str, sentence: Sentence, setting: Setting, chain: Chain, phrases: Phrases) -> Bound:
+    """Give the bound mention its status: the plan's and a target's words first, then an estimate's."""
+    if sentence.part == "plan" or phrases.target.search(text, sentence.start, setting.mention.start):
+        return replace(bound, status="target")
+    if chain.estimated or bound.status == "estimate":
+        return replace(bound, status="estimate")
+    for earlier in reversed(chain.bound):
+        if earlier.name == bound.name and bound.rule.startswith("carried"):
+            return replace(bound, status=earlier.status)
+    return replace(bound, status="actual")
+
+
+def _bind_one(
+    text: str, sentence: Sentence, setting: Setting, following: Setting | None, chain: Chain, phrases: Phrases
+) -> Bound | None:  # fmt: skip
+    mention = setting.mention
+    if mention.kind == "rank":
+        return _bind_rank(text, sentence, setting, chain, phrases)
+    tail = read_tail(setting.before, phrases)
+    lead, name = strip_lead(setting.before[: tail.end], phrases)
+    _enter_parent(setting, lead, name, chain)
+    if "其中" in name:
+        lead, name = strip_lead(name[name.rindex("其中") :], phrases)
+    if phrases.estimate.search(lead):
+        tail.status = tail.status or "estimate"
+    if "年均" in lead or "每年" in lead:
+        tail.yearly = True
+    if mention.kind == "streak":
+        return _bind_streak(setting, name, chain, phrases, text, sentence)
+    if mention.unit == "倍" and (times := _bind_times(setting, tail, name, chain, phrases, text, sentence)):
+        return times
+    if mention.dimension in ("mass", "power", "money", "tonnage", "voltage", "length", "energy") and _is_capacity(setting, tail, name):
+        return None
+    if _counts_a_subject(setting, tail, name, following, phrases):
+        return None
+    measure, number, unit = _measure(mention, tail, name)
+    named = _name(text, sentence, setting, tail, name, measure, chain, phrases)
+    if named is None:
+        return None
+    full, rule, confidence = named
+    if measure == "level" and unit == "%" and _RATE.search(full) is None and rule == "subject" and chain.bound and not tail.verb:
+        last = chain.bound[-1]
+        if last.measure == "growth" and _is_listed(setting):
+            measure, number = "growth", number.copy_sign(last.number) if number > 0 else number
+    year = _year_of(lead, tail, setting)
+    return Bound(
+        setting.position, full, measure, number, _scaled(mention.high, number, mention.number), unit or _unit_of(full),
+        mention.bound if mention.bound != "=" else tail.bound, tail.status, rule, confidence,
+        year=year, per="年均" if tail.yearly else "", since=_since(text, sentence, setting) if tail.yearly else "",
+        base=tail.base, parent=chain.parent,
+    )  # fmt: skip
+
+
+def _enter_parent(setting: Setting, lead: str, name: str, chain: Chain) -> None:
+    """Note what 其中 refers to: the name that the sentence gave last."""
+    if ("其中" in lead or "其中" in setting.joint or "其中" in name) and chain.bound:
+        chain.parent = chain.bound[-1].name
+        chain.owner = ""
+
+
+def _measure(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal, str]:
+    """Tell what kind of statement the figure is, with its sign and unit."""
+    number, unit = mention.number, mention.unit
+    directed = tail.verb in ("up", "down")
+    signed = number * tail.sign
+    if mention.kind == "multiple":
+        return "growth", number, "%"
+    if mention.kind == "ratio":
+        return "ratio", number, ""
+    if mention.dimension == "points":
+        return ("level", number, unit) if tail.verb == "level" else ("change", signed, unit)
+    if mention.dimension == "ratio":
+        if directed or tail.noun:
+            return "growth", signed, unit
+        if tail.verb == "" and tail.base:
+            return "growth", signed, unit
+        return "level", number, unit
+    if unit == "倍":
+        return ("growth", signed * 100, "%") if directed else ("ratio", number, unit)
+    if directed:
+        return "change", signed, unit
+    return "level", number, unit
+
+
+def _scaled(high: Decimal | None, number: Decimal, printed: Decimal) -> Decimal | None:
+    if high is None:
+        return None
+    return high * (number / printed) if printed else high
+
+
+def _name(
+    text: str, sentence: Sentence, setting: Setting, tail: Tail, name: str, measure: Measure, chain: Chain, phrases: Phrases
+) -> tuple[str, str, float] | None:  # fmt: skip
+    """Give the name, the rule that found it and its confidence, or None where the sentence gives no name."""
+    mention = setting.mention
+    if mention.dimension == "points" and (compared := outdone(setting.before)) and not tail.base:
+        before = strip_lead(compared[0], phrases)[1]
+        tail.base = compared[1]
+        own = read_tail(before, phrases)
+        before = strip_lead(before[: own.end], phrases)[1]
+        if before:
+            return tidy(before), "compared", 0.85
+        return _carried(chain, measure, mention, text, sentence, setting, phrases)
+    if mention.unit == "%" and "占" in name and (share := _SHARE.match(name)):
+        return _share_name(share, chain)
+    core = tidy(name)
+    if core == "累计" and chain.bound:
+        return "累计" + _without_verb(chain.bound[-1].name, phrases), "cumulated", 0.85
+    noun = _noun_behind(setting, tail, core, phrases)
+    if noun:
+        return _joined(core, noun, setting, chain, phrases)
+    if core in _NO_NAME:
+        return _carried(chain, measure, mention, text, sentence, setting, phrases)
+    if _GENERIC.match(core):
+        owner = _owner_before(text, sentence, setting, chain, phrases)
+        return (owner + core if owner else core), "generic", 0.7
+    return _subject(core, setting, lead_verb=_starts_with_verb(setting, phrases), chain=chain, phrases=phrases)
+
+
+def _subject(core: str, setting: Setting, *, lead_verb: bool, chain: Chain, phrases: Phrases) -> tuple[str, str, float]:
+    """Name a figure after the words before it, with the verb or the owner that it shares with the figure before."""
+    raw = setting.before
+    carried = re.match(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)", raw)
+    if carried and chain.owner and not core.startswith(chain.owner):
+        return chain.owner + core, "owner", 0.85
+    owner = re.match(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})", strip_lead(raw, phrases)[1])
+    if owner and "实现" not in owner[1]:
+        chain.owner = tidy(owner[1])
+    elif not carried:
+        chain.owner = chain.owner if _is_listed(setting) else ""
+    if core.startswith("对") and "贡献" in core and chain.bound:
+        return chain.bound[-1].name + core, "contribution", 0.8
+    verb = phrases.make.match(core)
+    if verb and len(verb[0]) < len(core):
+        chain.verb = verb[0]
+        return core, "verb", 0.93
+    if chain.verb and _is_listed(setting):
+        return chain.verb + core, "shared verb", 0.85
+    chain.verb = ""
+    return core, "subject", 0.95
+
+
+def _is_listed(setting: Setting) -> bool:
+    """Tell whether the figure follows another in a list with 、 or 和."""
+    return setting.position > 0 and setting.joint == "" and setting.before[:1] in ("、", "和", "及", "与")
+
+
+def _starts_with_verb(setting: Setting, phrases: Phrases) -> bool:
+    return phrases.make.match(setting.before) is not None
+
+
+def _share_name(share: re.Match[str], chain: Chain) -> tuple[str, str, float]:
+    """Name 占…: the owner, 占, the whole and 比重 (added where the text leaves it out)."""
+    owner, whole, noun = tidy(share["owner"]), share["whole"], share["noun"]
+    if noun:
+        kept = share[0][len(share["owner"]) :]
+        if owner:
+            return tidy(share[0]), "share", 0.93
+        return _base_name(chain) + kept, "share", 0.9
+    return f"{owner or _base_name(chain)}占{tidy(whole)}比重", "share", 0.9
+
+
+def _base_name(chain: Chain) -> str:
+    """Give the name of the last figure that is no share itself."""
+    for bound in reversed(chain.bound):
+        if bound.rule != "share":
+            return bound.name
+    return chain.bound[-1].name if chain.bound else ""
+
+
+def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> str:
+    """Give the counted noun that stands behind the figure (50项市级权力事项), or nothing."""
+    mention, behind = setting.mention, setting.behind
+    if mention.counted:
+        rest = behind[len(mention.counted) :] if behind.startswith(mention.counted) else behind
+        return mention.counted + (noun_phrase("　" + rest, phrases)[1:] if rest.startswith("的") else "")
+    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但 ”":
+        return ""
+    if tail.verb in ("up", "down") or tail.noun or (tail.verb and core not in _NO_NAME):
+        return ""
+    if mention.dimension in ("ratio", "points", "times") and core not in _NO_NAME:
+        return ""
+    had = behind.startswith("的")
+    noun = behind.removeprefix("的")
+    cut = phrases.halt.match(noun)
+    if cut:
+        person = mention.dimension in _PERSON or mention.dimension.startswith("count")
+        return tidy(noun) if person and not setting.touches_next and len(noun) > 2 else ""
+    if had and core not in _NO_NAME and mention.dimension == "money":
+        return "的" + noun_phrase(noun, phrases)
+    return noun_phrase(noun, phrases)
+
+
+def _joined(core: str, noun: str, setting: Setting, chain: Chain, phrases: Phrases) -> tuple[str, str, float]:
+    """Put the words before a count and the noun behind it together."""
+    if noun.startswith("的"):
+        return tidy(noun[1:]) + tidy(core), "noun behind", 0.75
+    noun = tidy(noun)
+    if core in _NO_NAME or core in ("为", "对", "向", "给", "有", "使", "让"):
+        verb = chain.verb if _is_listed(setting) else ""
+        return verb + noun, "noun behind", 0.85
+    if core[0] in "为对" and len(core) <= 2:
+        core = core[1:]
+    verb = phrases.make.match(core)
+    chain.verb = verb[0] if verb else ""
+    return core + noun, "noun behind", 0.85
+
+
+def _carried(
+    chain: Chain, measure: Measure, mention: Mention, text: str, sentence: Sentence, setting: Setting, phrases: Phrases
+) -> tuple[str, str, float] | None:  # fmt: skip
+    """Give the name that the sentence carries over to a figure without one of its own."""
+    if chain.bound:
+        last = chain.bound[-1]
+        if last.rule == "share" and (measure == "growth" or (measure == "change" and mention.dimension != "points")):
+            return _base_name(chain), "carried past a share", 0.85
+        return last.name, "carried", 0.93
+    if setting.joint:
+        clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+        subject = tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases))
+        if len(subject) >= 2:
+            return subject, "clause before", 0.6
+    return None
+
+
+def _owner_before(text: str, sentence: Sentence, setting: Setting, chain: Chain, phrases: Phrases) -> str:
+    """Give whose a generic name (总里程, 完成投资) is: the figure's before, or the subject of the clause before."""
+    if chain.bound:
+        return _without_verb(chain.bound[-1].name, phrases)
+    if setting.joint:
+        clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+        return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases))
+    return ""
+
+
+def _without_verb(name: str, phrases: Phrases) -> str:
+    verb = phrases.make.match(name)
+    return name[verb.end() :] if verb and verb.end() < len(name) else name
+
+
+def _counts_a_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, phrases: Phrases) -> bool:
+    """Tell whether a count only sizes the subject of the next figure: 98个…村集体收入达到120万元."""
+    if not setting.touches_next or following is None or tail.verb or setting.mention.kind != "amount":
+        return False
+    if not setting.mention.dimension.startswith(_COUNTED):
+        return False
+    if tidy(name) not in _NO_NAME and phrases.make.match(tidy(name)):
+        return False
+    own = read_tail(following.before, phrases)
+    return own.verb != "" or own.noun or following.mention.dimension in ("ratio", "points")
+
+
+def _is_capacity(setting: Setting, tail: Tail, name: str) -> bool:
+    """Tell whether a size is part of a project's name: 700万吨露天矿, 日产500吨熟料生产线."""
+    if tail.verb or not setting.behind or setting.behind[0] in "的" or setting.mention.dimension == "money":
+        return False
+    return _CAPACITY.match(setting.behind) is not None and not tidy(name).endswith(("新增", "建成", "新建"))
+
+
+def _bind_times(
+    setting: Setting, tail: Tail, name: str, chain: Chain, phrases: Phrases, text: str, sentence: Sentence
+) -> Bound | None:  # fmt: skip
+    """Bind 是2010年的2.7倍; None where the figure is a growth by a multiple."""
+    found = _TIMES_OF.search(setting.before)
+    if found is None or tail.verb in ("up", "down"):
+        return None
+    before = tidy(strip_lead(setting.before[: found.start()], phrases)[1])
+    named = (before, "multiple of", 0.9) if before not in _NO_NAME else _carried(
+        chain, "ratio", setting.mention, text, sentence, setting, phrases
+    )
+    if named is None:
+        return None
+    mention = setting.mention
+    bound = mention.bound if mention.bound != "=" else tail.bound
+    return Bound(setting.position, named[0], "ratio", mention.number, mention.high, "倍", bound, tail.status, named[1], named[2],
+                 base=found["base"], parent=chain.parent)  # fmt: skip
+
+
+def _bind_streak(setting: Setting, name: str, chain: Chain, phrases: Phrases, text: str, sentence: Sentence) -> Bound | None:
+    """Bind 连续六年增产, 四连增, 连续六次获评…."""
+    mention = setting.mention
+    subject = tidy(re.sub(r"(?:实现|已|保持|连续|第)+$", "", re.sub(r"[“‘已]*(?:连续第?)?$", "", setting.before)))
+    subject = tidy(strip_lead(subject, phrases)[1])
+    if subject in _NO_NAME:
+        subject = ""
+        if chain.bound:
+            subject = chain.bound[-1].name
+        elif carried := _carried(chain, "streak", mention, text, sentence, setting, phrases):
+            subject = carried[0]
+        else:
+            subject = tidy(setting.behind)
+    if not subject:
+        return None
+    unit = mention.unit if mention.unit != "个年" else "年"
+    return Bound(setting.position, subject, "streak", mention.number, None, unit, mention.bound, "", "streak", 0.8, parent=chain.parent)
+
+
+def _bind_rank(text: str, sentence: Sentence, setting: Setting, chain: Chain, phrases: Phrases) -> Bound | None:
+    """Bind 列全省第4位, 增幅排在全省并列第7位: the name, the scope, and whether the level or the growth is ranked."""
+    mention, before = setting.mention, setting.before
+    tied = _TIED in before[-6:]
+    stem = _SCOPE_END.sub("", before)
+    at, verb = max(((stem.rfind(cue), cue) for cue in phrases.rank), key=lambda pair: (pair[0] + len(pair[1]), len(pair[1])) if pair[0] >= 0 else (-1, 0))
+    subject, scope = (stem[:at], stem[at + len(verb) :]) if at >= 0 else (stem, "")
+    if at < 0:
+        found = re.search(r"(?:全国|全省|全市|全区|全县|全球|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$", stem)
+        subject, scope = (stem[: found.start()], found[0]) if found else (stem, "")
+    growth = "增幅" in subject or "增速" in subject or "涨幅" in subject
+    subject = _STANDING.sub("", strip_lead(subject, phrases)[1])
+    subject = tidy(read_subject(subject, phrases))
+    scope = scope.strip("“”‘’、， ").removesuffix("的")
+    if subject in _NO_NAME:
+        carried = _carried(chain, "rank", mention, text, sentence, setting, phrases)
+        if carried is None:
+            return None
+        subject, rule, confidence = carried
+        rule = "carried rank"
+    else:
+        rule, confidence = "rank", 0.85
+    ranked = "growth" if growth or (chain.bound and chain.bound[-1].measure == "growth" and rule == "carried rank") else "level"
+    return Bound(setting.position, subject, "rank", mention.number, None, "位", mention.bound, "", rule, confidence,
+                 parent=chain.parent, rank_scope=scope, rank_of=ranked, tied=tied)  # fmt: skip
+
+
+def read_subject(words: str, phrases: Phrases) -> str:
+    """Give what is left of a subject when verbs and adverbs are taken off its end."""
+    return words[: read_tail(words, phrases).end]
+
+
+def _bind_group(
+    text: str, sentence: Sentence, settings: Sequence[Setting], chain: Chain, phrases: Phrases
+) -> list[Bound]:  # fmt: skip
+    """Bind figures in a row that 分别 gives to as many subjects; an empty list where it does not."""
+    first = settings[0]
+    tail = read_tail(first.before, phrases)
+    if not tail.respectively:
+        return []
+    subjects = lists.split_subjects(_subject_words(text, sentence, first, tail, len(settings), phrases), len(settings))
+    lead, _ = strip_lead(first.before[: tail.end], phrases)
+    _enter_parent(first, lead, "", chain)
+    if not subjects:
+        earlier = chain.bound[-len(settings) :]
+        if len(earlier) < len(settings):
+            return []
+        subjects = [bound.name for bound in earlier]
+    bound = []
+    for setting, subject in zip(settings, subjects, strict=True):
+        mention = setting.mention
+        if mention.kind == "rank":
+            continue
+        measure, number, unit = _measure(mention, tail, subject)
+        name = tidy(strip_lead(subject, phrases)[1])
+        found = Bound(setting.position, name, measure, number, mention.high, unit or _unit_of(name),
+                      mention.bound if mention.bound != "=" else tail.bound, tail.status, "respectively", 0.88,
+                      base=tail.base, per="年均" if tail.yearly else "", parent=chain.parent)  # fmt: skip
+        bound.append(_with_status(found, text, sentence, setting, chain, phrases))
+    return bound
+
+
+def _subject_words(text: str, sentence: Sentence, first: Setting, tail: Tail, count: int, phrases: Phrases) -> str:
+    """Give the words that list the subjects of 分别, reaching over commas where the last clause names too few."""
+    words = strip_lead(first.before[: tail.end], phrases)[1]
+    if "其中" in words:
+        words = words[words.rindex("其中") + 2 :]
+    joint = first.joint
+    while joint and (len(lists.parts_of(words)) < count or not words):
+        head, _, clause = joint.rstrip("，").rpartition("，")
+        if not clause or clause.startswith("比") or "其中" in words:
+            break
+        words = f"{clause}，{words}" if words else clause
+        if "其中" in clause:
+            words = words[words.rindex("其中") + 2 :]
+            break
+        if not head:
+            break
+        joint = head + "，"
+    return words.strip("，：")
+
+
+def _unit_of(name: str) -> str:
+    """Give the unit of a bare number with 万 or 亿 from the name that it has."""
+    if re.search(r"人口|人数|人员|学生|游客|务工|劳动力|职工|就业|从业者|用户|群众$", name):
+        return "人"
+    if re.search(r"收入|投资|产值|总额|贷款|存款|资金|税|支出|利润|营收|成交额|销售额|GDP|生产总值", name):
+        return "元"
+    return ""
+
+
+def _year_of(lead: str, tail: Tail, setting: Setting) -> int | None:
+    """Give the year that the figure itself is about, where the words before it say so."""
+    said = _YEAR.findall(tail.from_year) or (_YEAR.findall(lead) if not tail.base else [])
+    return int(said[-1]) if said else None
+
+
+def _since(text: str, sentence: Sentence, setting: Setting) -> str:
+    """Give the year since which a yearly average runs, where the sentence names it."""
+    said = _SINCE.findall(text[sentence.start : setting.mention.start])
+    return said[-1] if said else ""
