@@ -32,3 +32,42 @@
 | `target`: plan of one year, outcome of the next | `met`, `missed`*, `open` (too early or not sure), `not_reported`* |
 | `silence`: reported for years, then gone; estimates never confirmed | `gone`*, `unconfirmed` |
 """
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from zjcompare.checks.findings import to_frame
+from zjcompare.checks.growth import check_growths
+from zjcompare.checks.parts import check_parents, check_parts, check_ratios
+from zjcompare.checks.repeats import check_repeats
+from zjcompare.checks.silence import check_silence
+from zjcompare.checks.standings import check_ranks, check_streaks
+from zjcompare.checks.targets import check_targets
+from zjcompare.lexicon import Lexicon
+from zjcompare.trends.lines import line_figures
+from zjcompare.trends.moves import compute_moves
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["find_checks"]
+
+
+def find_checks(aligned: pd.DataFrame, series: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Give all checks that the figures allow, as the package's table of columns says, sorted by place and year."""
+    lexicon = lexicon or Lexicon.default()
+    figures = line_figures(aligned, lexicon)
+    findings = chain(
+        check_growths(figures, lexicon),
+        check_parts(figures, lexicon),
+        check_ratios(aligned),
+        check_parents(aligned, figures),
+        check_repeats(figures),
+        check_ranks(figures),
+        check_streaks(figures, compute_moves(series), series),
+        check_targets(aligned, series, lexicon),
+        check_silence(figures, aligned),
+    )
+    return to_frame(findings, lexicon)

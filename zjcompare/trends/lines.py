@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from zjcompare.lexicon import Lexicon
+from zjcompare.matches import match_pair
 from zjcompare.trends.breaks import cues
 from zjcompare.trends.intervals import intervals
 
@@ -21,6 +22,10 @@ _ORDER = (
     "bound", "status", "tied", "target", "target_low", "target_high", "target_bound", "target_position", "indicator",
     "basis", "segment", "break_reason", "confidence", "position", "evidence", "rivals",
 )  # fmt: skip
+_RANKING = {
+    "line": True, "year": True, "rival": True, "is_target": True, "status_rank": True, "report_year": False,
+    "edition": False, "bound_rank": True, "width": True, "confidence": False,
+}  # fmt: skip
 _STATUS = {"actual": 0, "estimate": 1, "target": 2}
 _BOUND = {"=": 0, "~": 1}
 
@@ -35,19 +40,22 @@ def build_series(aligned: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd
     Raises `KeyError` for a missing column.
     """
     lexicon = lexicon or Lexicon.default()
-    figures = _figures(aligned, lexicon)
-    figures = figures.sort_values(
-        ["line", "year", "rival", "is_target", "status_rank", "report_year", "edition", "bound_rank", "width", "confidence"],
-        ascending=[True, True, True, True, True, False, False, True, True, False],
-        kind="stable",
-    ).reset_index(drop=True)
-    series = _best(figures)
-    series = _with_targets(series, figures)
-    return _segmented(series, figures)
+    figures = line_figures(aligned, lexicon)
+    return _segmented(_with_targets(_best(figures), figures), lexicon)
+
+
+def line_figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Give every figure of every line, in the unit of its line, sorted by line and year, the best of a year first.
+
+    `rival` marks a row that another row of its report keeps out of the series, `is_target` a target; both come last.
+    """
+    figures = _one_unit(_figures(aligned, lexicon), lexicon)
+    figures["width"] = figures["high"] - figures["low"]
+    return figures.sort_values(list(_RANKING), ascending=list(_RANKING.values()), kind="stable").reset_index(drop=True)
 
 
 def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Give the rows that belong to a series or compete for one, in one unit a line, with what ranks them."""
+    """Give the rows that belong to a series or compete for one, with the numbers of their lines and what ranks them."""
     position = np.flatnonzero((aligned["series"].notna() | aligned["conflict"].notna()).to_numpy(bool))
     rows = aligned.iloc[position]
     basis, reason = cues(rows, lexicon)
@@ -66,7 +74,7 @@ def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     })  # fmt: skip
     for column in ("measure", "per", "since", "base", "scope", "rank_scope", "rank_of"):
         figures[column] = rows[column].astype(object).where(rows[column].notna(), None).to_numpy(object)
-    for column in ("unit", "bound", "status", "indicator", "series_name"):
+    for column in ("unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence"):
         figures[column] = rows[column].to_numpy(object)
     for column in ("year", "report_year", "edition"):
         figures[column] = rows[column].to_numpy(np.int64)
@@ -76,8 +84,6 @@ def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     figures["is_target"] = figures["status_rank"] == _STATUS["target"]
     figures["bound_rank"] = figures["bound"].map(_BOUND).fillna(2).astype(np.int64)
     figures["line"] = _numbered(figures)
-    figures = _one_unit(figures, lexicon)
-    figures["width"] = figures["high"] - figures["low"]
     return figures
 
 
@@ -90,7 +96,7 @@ def _dimensions(rows: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.object_]:
 
 
 def _numbered(figures: pd.DataFrame) -> NDArray[np.int64]:
-    """Number the lines in the order of their first rows."""
+    """Give each row the number of its line; lines are numbered in the order of their first rows."""
     line = np.zeros(len(figures), dtype=np.int64)
     for column in KEY:
         code, distinct = pd.factorize(figures[column], use_na_sentinel=False)
@@ -143,7 +149,7 @@ def _best(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _with_targets(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Set the last target of each year beside its best figure; where there is nothing else, blank that figure."""
-    targets = figures[figures["is_target"] & ~figures["rival"]]
+    targets = figures[figures["is_target"]]
     first = targets[_changes(targets["line"], targets["year"])]
     columns = {"value": "target", "low": "target_low", "high": "target_high", "bound": "target_bound"}
     beside = first[["line", "year", "position", *columns]].rename(columns={**columns, "position": "target_position"})
@@ -155,24 +161,40 @@ def _with_targets(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return series
 
 
-def _segmented(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Number the comparable stretches of each line, and give the columns their order and types."""
+def _segmented(series: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Give each line's comparable stretches their numbers, and the columns their order and types."""
     said = series["reason"].to_numpy(object)
-    comparable = series[(series["measure"] == "growth") & (series["basis"] == "comparable")]
-    keys = set(zip(comparable["place"], comparable["series"], comparable["scope"], comparable["year"], strict=True))
-    if keys:
-        level = np.flatnonzero(series["measure"] == "level")
-        columns = (series[name].to_numpy(object) for name in ("place", "series", "scope", "year"))
-        place, name, scope, year = columns
-        for row in level:
-            if said[row] is None and (place[row], name[row], scope[row], year[row]) in keys:
-                said[row] = "scope"
+    said = _of_comparable_growths(series, _of_successors(series, said, lexicon))
     first = _changes(series["line"])
-    starts = np.array([reason is not None for reason in said], dtype=bool) & ~first
+    starts = pd.notna(said) & ~first
     total = np.cumsum(starts)
     series["segment"] = total - np.maximum.accumulate(np.where(first, total, 0)) if len(series) else total
     series["break_reason"] = pd.Series(said, dtype=object).where(starts, None)
     return _typed(series)
+
+
+def _of_successors(series: pd.DataFrame, said: NDArray[np.object_], lexicon: Lexicon) -> NDArray[np.object_]:
+    """Add a break where the name of a line gives way to a successor with a new definition."""
+    name = series["indicator"].to_numpy(object)
+    renamed = ~_changes(series["line"]) & _changes(series["indicator"])
+    pairs = {(name[row - 1], name[row]) for row in np.flatnonzero(renamed)}
+    follows = {pair for pair in pairs if match_pair(*pair, lexicon=lexicon).relation == "successor"}
+    marked = said.copy()
+    for row in np.flatnonzero(renamed) if follows else ():
+        if (name[row - 1], name[row]) in follows:
+            marked[row] = "successor"
+    return marked
+
+
+def _of_comparable_growths(series: pd.DataFrame, said: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Add a break to levels in years whose growth is told on a comparable scope: the levels themselves are not."""
+    comparable = (series["measure"] == "growth") & (series["basis"] == "comparable")
+    if not comparable.any():
+        return said
+    keys = ["place", "series", "scope", "year"]
+    told = pd.MultiIndex.from_frame(series.loc[comparable, keys].fillna(""))
+    levels = (series["measure"] == "level") & pd.MultiIndex.from_frame(series[keys].fillna("")).isin(told)
+    return np.where(levels & pd.isna(said), "scope", said)
 
 
 def _typed(series: pd.DataFrame) -> pd.DataFrame:

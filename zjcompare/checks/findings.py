@@ -1,0 +1,117 @@
+"""One check made → one row: the record that every check yields, and the frame of all of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from zjcompare.figures import Figure, format_figure, ordinal
+from zjcompare.salience import salience_of
+from zjcompare.sentences import Told, Words, write_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zjcompare.lexicon import Lexicon
+
+FAILED = frozenset({"base_revised", "inconsistent", "impossible", "contradicted", "revised", "missed", "not_reported", "gone"})
+
+
+class Span(NamedTuple):
+    """A figure with the interval that it stands for, in one unit."""
+
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check made: what is stated, what the other figures make of it, and on which rows that rests."""
+
+    check: str
+    verdict: str
+    place: str
+    series: str
+    series_name: str
+    year: int
+    stated: Span
+    expected: Span
+    evidence: tuple[int, ...]
+    certainty: float
+    unit: str | None = None
+    scope: str | None = None
+    measure: str = "level"
+    base_year: int = 0
+    base_value: float = math.nan
+    implied_base: float = math.nan
+    base_unit: str | None = None
+    level: float = math.nan
+    deflator: float = math.nan
+    words: Mapping[str, Told] = field(default_factory=dict)
+    pattern: str = ""
+
+
+def to_frame(findings: Iterable[Finding], lexicon: Lexicon) -> pd.DataFrame:
+    """Give findings as the frame of checks, sorted by year, place, series and check, with their sentences."""
+    made = sorted(findings, key=lambda one: (one.place, one.year, one.series_name, one.check, one.evidence))
+    plain = [one.name for one in fields(Finding) if one.name not in ("stated", "expected", "words", "pattern", "evidence")]
+    columns: dict[str, list[object]] = {name: [getattr(one, name) for one in made] for name in plain}
+    for name in ("stated", "expected"):
+        spans = [getattr(one, name) for one in made]
+        columns |= {name: [s.value for s in spans], f"{name}_low": [s.low for s in spans], f"{name}_high": [s.high for s in spans]}
+    sentences = [write_sentence(f"check.{one.check}.{one.pattern or one.verdict}", _told(one, lexicon), lexicon) for one in made]
+    columns |= {"failed": [one.verdict in FAILED for one in made], "evidence": [list(one.evidence) for one in made]}
+    columns |= {"zh": [one.zh for one in sentences], "en": [one.en for one in sentences]}
+    types = dict.fromkeys(("check", "verdict", "place", "series", "series_name", "scope", "unit", "measure", "base_unit", "zh", "en"), "str")
+    types |= dict.fromkeys(_NUMBERS, "float64") | {"year": "int64", "base_year": "int64", "failed": "bool", "evidence": "object"}
+    return pd.DataFrame(columns, columns=list(_ORDER)).astype(types)
+
+
+_NUMBERS = ("stated", "stated_low", "stated_high", "expected", "expected_low", "expected_high", "base_value", "implied_base",
+            "level", "deflator", "certainty")  # fmt: skip
+_ORDER = ("check", "verdict", "failed", "place", "series", "series_name", "scope", "measure", "unit", "year", "stated", "stated_low",
+          "stated_high", "expected", "expected_low", "expected_high", "base_year", "base_value", "implied_base", "base_unit",
+          "level", "deflator", "certainty", "evidence", "zh", "en")  # fmt: skip
+
+
+def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
+    """Give the words of a finding's slots: names, years, and its figures in the units that they have."""
+    told: dict[str, Told] = {
+        "place": Words(one.scope or one.place),
+        "name": _subject(one, lexicon),
+        "year": Words(str(one.year)),
+        "base_year": Words(str(one.base_year)),
+        "implied_year": Words(str(one.year - 1)),
+    }
+    amounts = {"stated": (one.stated.value, one.unit), "expected": (one.expected.value, one.unit), "computed": (one.expected.value, "%"),
+               "base": (one.base_value, one.base_unit), "implied": (one.implied_base, one.base_unit),
+               "level": (one.level, one.base_unit), "deflator": (one.deflator, "%")}  # fmt: skip
+    for slot, (value, unit) in amounts.items():
+        if np.isfinite(value):
+            told[slot] = amount(value, unit or "", one.measure, lexicon)
+    return {**told, **one.words}
+
+
+def _subject(one: Finding, lexicon: Lexicon) -> Words:
+    """Give what a sentence is about: the indicator, or its growth or rank where the figure is one."""
+    name = name_of(one.series_name, lexicon)
+    if one.measure == "growth" and one.check != "growth":
+        return Words(f"{name.zh}增速", f"growth of {name.en}")
+    return Words(f"{name.zh}排名", f"rank of {name.en}") if one.measure == "rank" and one.check != "rank" else name
+
+
+def amount(value: float, unit: str, measure: str, lexicon: Lexicon) -> Figure:
+    """Give a figure as it is printed: a rank as a place in an order, anything else with its unit."""
+    if measure == "rank" and value == int(value):
+        return Figure(value, unit, ordinal(int(value), language="zh"), ordinal(int(value), language="en"))
+    return format_figure(value, unit, decimals=2 if unit in ("%", "‰") else None, lexicon=lexicon)
+
+
+def name_of(name: str, lexicon: Lexicon) -> Words:
+    """Give an indicator's name in both languages, the Chinese one where no English one is known."""
+    return Words(name, salience_of(name, lexicon).en)

@@ -1,0 +1,78 @@
+"""Facts → sentences in Chinese and English, from the patterns of the lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING, Protocol
+
+from zjcompare.errors import LexiconError
+from zjcompare.figures import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zjcompare.lexicon import Lexicon
+
+
+class Told(Protocol):
+    """Anything that has its words in both languages: a `Figure`, or `Words`."""
+
+    @property
+    def zh(self) -> str:
+        """Give the Chinese words."""
+
+    @property
+    def en(self) -> str:
+        """Give the English words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A name or phrase in both languages; the English falls back on the Chinese."""
+
+    zh: str
+    english: str = ""
+
+    @property
+    def en(self) -> str:
+        """Give the English words, the Chinese where there are none."""
+        return self.english or self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One fact in words, and the figures that the Chinese sentence prints, as rounded there."""
+
+    zh: str
+    en: str
+    figures: tuple[tuple[float, str], ...]
+
+
+def write_sentence(key: str, told: Mapping[str, Told], lexicon: Lexicon) -> Sentence:
+    """Fill the pattern named `key` with what is told; `KeyError` for a pattern or slot that does not exist."""
+    zh, en = _patterns(lexicon)[key]
+    slots = [name for _, name, _, _ in Formatter().parse(zh) if name]
+    printed = [told[name] for name in slots]
+    figures = tuple((one.value, one.unit) for one in printed if isinstance(one, Figure))
+    english = en.format_map({name: one.en for name, one in told.items()})
+    return Sentence(zh.format_map({name: one.zh for name, one in told.items()}), english[:1].upper() + english[1:], figures)
+
+
+def words_of(key: str, lexicon: Lexicon) -> Words:
+    """Give a phrase of the lexicon that has no slots."""
+    return Words(*_patterns(lexicon)[key])
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    patterns = {row["key"]: (row["zh"], row["en"]) for row in lexicon.rows("sentences")}
+    for key, pair in patterns.items():
+        try:
+            slots = [{name for _, name, _, _ in Formatter().parse(pattern) if name} for pattern in pair]
+        except ValueError as error:
+            raise LexiconError(f"sentences.csv, key {key}: {error}") from error
+        if slots[0] != slots[1]:
+            raise LexiconError(f"sentences.csv, key {key}: the Chinese and the English have different slots")
+    return patterns
