@@ -19,3 +19,62 @@
 | `chart` | str | the chart that shows it: `line`, `target`, `rank`, `slope` or `bar` |
 | `evidence` | list of int | rows of the aligned table |
 """
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zjcompare.leads.facts import Speech, parts_of
+from zjcompare.leads.from_checks import facts_of_checks
+from zjcompare.leads.from_moves import facts_of_moves
+from zjcompare.leads.ranking import Scored, diversify, score_facts
+from zjcompare.lexicon import Lexicon
+from zjcompare.sentences import words_of, write_sentence
+
+__all__ = ["find_leads"]
+
+_TYPES: dict[str, Any] = {
+    "kind": "str", "place": "str", "series": "str", "series_name": "str", "measure": "str", "scope": "str",
+    "line": "int64", "year": "int64", "score": "float64", "size": "float64", "record": "float64", "reversal": "float64",
+    "rank": "float64", "contradiction": "float64", "target": "float64", "silence": "float64", "salience": "float64",
+    "certainty": "float64", "recency": "float64", "zh": "str", "en": "str", "caveats": "object", "caveats_zh": "str",
+    "caveats_en": "str", "figures": "object", "chart": "str", "evidence": "object",
+}  # fmt: skip
+
+
+def find_leads(
+    aligned: pd.DataFrame,
+    series: pd.DataFrame,
+    moves: pd.DataFrame,
+    checks: pd.DataFrame,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Give the facts worth telling, as the package's table of columns says, in order of news value.
+
+    `series`, `moves` and `checks` come from `build_series(aligned)`, `compute_moves(series)` and
+    `find_checks(aligned, series)`.
+    """
+    speech = Speech(lexicon or Lexicon.default())
+    facts = chain(facts_of_moves(series, moves, speech), facts_of_checks(aligned, series, checks, speech))
+    latest = aligned.groupby("place")["report_year"].max().to_dict()
+    scored = score_facts(facts, aligned["confidence"].to_numpy(float), latest, speech.lexicon)
+    rows = [_row(one, speech) for one in diversify(scored)]
+    return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
+
+
+def _row(one: Scored, speech: Speech) -> dict[str, Any]:
+    fact = one.fact
+    sentence = write_sentence(fact.pattern, fact.told, speech.lexicon)
+    caveats = [words_of(f"caveat.{name}", speech.lexicon) for name in one.caveats]
+    return {
+        **parts_of(fact), "kind": fact.kind, "place": fact.place, "series": fact.series, "series_name": fact.series_name,
+        "measure": fact.measure, "scope": fact.scope, "line": fact.line, "year": fact.year, "score": one.score,
+        "salience": one.salience, "certainty": one.certainty, "recency": one.recency, "zh": sentence.zh, "en": sentence.en,
+        "caveats": list(one.caveats), "caveats_zh": "；".join(words.zh for words in caveats),
+        "caveats_en": "; ".join(words.en for words in caveats), "figures": list(sentence.figures), "chart": fact.chart,
+        "evidence": list(fact.evidence),
+    }  # fmt: skip

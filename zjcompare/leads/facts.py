@@ -1,0 +1,87 @@
+"""One fact worth telling → one row: the record of a lead before it is ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zjcompare.checks.findings import amount, name_of
+from zjcompare.figures import Figure, format_figure
+from zjcompare.sentences import Told, Words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zjcompare.lexicon import Lexicon
+
+NOTHING = Words("", "")
+_PARTS = ("size", "record", "reversal", "rank", "contradiction", "target", "silence")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it is about, how newsworthy each of its parts is (0 to 1), and what its sentence tells."""
+
+    kind: str
+    place: str
+    series: str
+    series_name: str
+    measure: str
+    line: int
+    year: int
+    pattern: str
+    told: Mapping[str, Told]
+    parts: Mapping[str, float]
+    evidence: tuple[int, ...]
+    chart: str = "line"
+    caveats: tuple[str, ...] = ()
+    scope: str | None = None
+    certainty: float = 1.0
+
+    def part(self, name: str) -> float:
+        """Give one part of the score, 0 where the fact has none of it."""
+        return min(1.0, max(0.0, self.parts.get(name, 0.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The words that facts are told with, in both languages, from one lexicon."""
+
+    lexicon: Lexicon
+    empty: Words = field(default=NOTHING)
+
+    def word(self, key: str) -> Words:
+        """Give a phrase of the lexicon by its key without the leading `word.`."""
+        return words_of(f"word.{key}", self.lexicon)
+
+    def name(self, series_name: str, measure: str, *, rank_of: object = None) -> Words:
+        """Give an indicator's name, as growth or rank where the figure is one."""
+        name = name_of(series_name, self.lexicon)
+        if measure == "growth" or rank_of == "growth":
+            return Words(f"{name.zh}增速", f"growth of {name.en}")
+        return name
+
+    def estimate(self, status: str) -> Words:
+        """Give 预计 for an estimate, else nothing."""
+        return self.word("estimate") if status == "estimate" else NOTHING
+
+    def basis(self, basis: object) -> Words:
+        """Give what a growth rests on in brackets, nothing where it is nominal or not known."""
+        return self.word(str(basis)) if basis in ("constant", "comparable") else NOTHING
+
+    def amount(self, value: float, unit: str, measure: str = "level") -> Figure:
+        """Give a figure as printed."""
+        return amount(value, unit, measure, self.lexicon)
+
+    def per_cent(self, value: float) -> Figure:
+        """Give the size of a change in per cent, one decimal, without its sign."""
+        return format_figure(abs(value), "%", lexicon=self.lexicon)
+
+    def points(self, value: float) -> Figure:
+        """Give the size of a change of a rate, without its sign."""
+        return format_figure(abs(value), "百分点", decimals=2, lexicon=self.lexicon)
+
+
+def parts_of(fact: Fact) -> dict[str, float]:
+    """Give all parts of the score by name."""
+    return {name: fact.part(name) for name in _PARTS}
