@@ -57,8 +57,9 @@ _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年", "米", "里", "度"))
 _AGES = frozenset(("周岁", "岁"))
-_MEASURED = re.compile(r"[到至达为数在过近约长均]$|增加$|减少$|缩短$|压缩$|提前$|延长$|低于$|不足$|时间$|时长$|提速$|寿命$|年限$")
-_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度)[^，。；、]{0,6}$")
+_MEASURED = re.compile(r"[到至达为数在过近约长均从由]$|增加$|提高$|增长$|减少$|缩短$|压缩$|提前$|延长$|低于$|不足$|时间$|时长$|提速$|寿命$|年限$")
+_EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
+_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度)[^，。；、]{0,14}$")
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
 _SIZE_BOUNDS = {"上": ">=", "数": ">", "几": ">"}
 _PASSED_OVER = frozenset(("points", "container", "time", "lessons", "power", "mass"))
@@ -103,8 +104,10 @@ class Units:
         unit = self._simple(text, position)
         if unit:
             stop = position + len(unit)
-            if text.startswith("/", stop) and (below := self._simple(text, stop + 1)):
-                return f"{unit}/{below}"
+            if text.startswith("/", stop):
+                size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万") else 0
+                if below := self._simple(text, stop + 1 + size):
+                    return text[position : stop + 1 + size + len(below)]
         return unit
 
     def _simple(self, text: str, position: int) -> str:
@@ -259,7 +262,10 @@ def _read_colons(text: str, start: int, end: int) -> Found:
         return (Numeral(start, end, "other", "before a colon"),)
     spoken = text[max(0, start - 14) : start]
     if "比" in spoken or "结构" in spoken or "例" in spoken or (ratio[0].count("：") > 1 and "." in ratio[0]):
-        runs = _DIGITS.finditer(text, start, ratio.end())
+        runs = list(_DIGITS.finditer(text, start, ratio.end()))
+        if len(runs) == 2 and runs[1][0] == "1":
+            first = Mention(start, ratio.end(), ratio.end(), Decimal(runs[0][0]), None, "", "", "ratio", "=")
+            return (first, Numeral(runs[1].start(), runs[1].end(), "other", "the base of a ratio"))
         return tuple(Mention(r.start(), r.end(), r.end(), Decimal(r[0]), None, "", "", "ratio", "=") for r in runs)
     if clock := _CLOCK.match(text, start):
         return _each(text, start, clock.end(), "date", "a time of day")
@@ -388,7 +394,7 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
             return _bounded(text, start, end, number, implied, units, bound=loose, counted=noun)
         if named := _NAMED_AFTER.match(text, end):
             return Numeral(start, numeral_end, "name", f"part of a name before {named[0]}")
-        if text[end - 1] in "万亿" or loose != "=" or _UNITLESS.search(text, max(0, start - 12), start):
+        if text[end - 1] in "万亿" or loose != "=" or _UNITLESS.search(text, max(0, start - 22), start):
             return _bounded(text, start, end, number, "", units, bound=loose)
         return Numeral(start, end, "other", "a number without a unit")
     if _RUNNING.search(text, max(0, start - 4), start):
@@ -398,10 +404,13 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
     mention = _bounded(text, start, end, number, unit, units, bound=loose)
     follows = text[mention.after : mention.after + 1]
-    defines = mention.after > end and mention.bound in (">=", "<=") and follows not in _GOES_ON and follows.isalpha()
+    modifies = follows == "的" or (follows not in _GOES_ON and follows.isalpha())
+    defines = mention.after > end and mention.bound in (">=", "<=") and modifies and mention.dimension != "ratio"
     if defines or (unit in _AGES and not _MEASURED.search(text, max(0, start - 3), start)):
         return Numeral(start, end, "condition", "a size or an age that defines what is counted")
-    if unit in _SPANS_TIME and (follows not in _GOES_ON and follows.isalpha() or not _MEASURED.search(text, max(0, start - 3), start)):
+    if _EVERY.search(text, max(0, start - 6), start):
+        return Numeral(start, end, "condition", "a step that a rate is stated for")
+    if unit in _SPANS_TIME and not (unit == "年" and "." in text[start:end]) and (follows not in _GOES_ON and follows.isalpha() or not _MEASURED.search(text, max(0, start - 3), start)):
         if unit != "米" and unit != "里" and not (unit == "度" and number > 1000):
             return Numeral(start, end, "date" if unit in ("年", "日", "个月") else "other", "a span of time")
     return mention

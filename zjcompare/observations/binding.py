@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
 _DELIMITERS = "，；："
-_RIGHT_END = re.compile(r"[，；：。、（）\n\t]|(?:和|及|以及|与)(?=[0-9])")
+_RIGHT_END = re.compile(r"[，；：。、）\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
+_ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
+_PART_OF = re.compile(r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$")
+_PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
+_ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
+_COMPARES = re.compile(r"倍差|收入比|之比")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，；。]{1,20}?)的?(?:近|约|超过|超)?$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
 _EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)")
 _GENERIC = re.compile(
-    r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率)$"
+    r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率|存栏|出栏|存栏量|出栏量|存笼|出笼|总产量|播种面积|种植面积)$"
 )
 _STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|总量|规模|均|稳|继续|连续[0-9一二三四五六七八九十]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
 _SCOPE_END = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
@@ -35,6 +40,9 @@ _TIED = "并列"
 _CAPACITY = re.compile(
     r"(?:[^，。；、0-9]{0,4})(?:露天矿|煤矿|矿井|生产线|机组|机|电站|电厂|项目|工程|装置|基地|码头|航道|泊位|变电站|线路|输变电|级|光伏|风电|水泥|熟料|炼化|乙烯|炼油|锅炉|铁路|大桥|钢|纸|玻璃|尿素|甲醇)"
 )
+_GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
+_PROGRESS = re.compile(r"(?:进程|步伐|成效|力度|工作|进度|速度|水平|质量)$")
+_VAGUE = re.compile(r"(?<=..)(?:得到|得以|均|全部|基本|正在|较好|顺利|持续|不断|进一步|全面|扎实|有序|稳步)")
 _PERSON = frozenset(("people", "visits"))
 _COUNTED = ("count", "people", "visits", "places")
 _NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
@@ -161,8 +169,10 @@ def _bind_one(
     mention = setting.mention
     if mention.kind == "rank":
         return _bind_rank(text, sentence, setting, chain, phrases)
-    tail = read_tail(setting.before, phrases)
+    tail = read_tail(setting.before, phrases, "up" if mention.kind == "multiple" else "")
     lead, name = strip_lead(setting.before[: tail.end], phrases)
+    if "加上" in name:
+        name = name[name.rindex("加上") + 2 :]
     _enter_parent(setting, lead, name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
@@ -179,6 +189,8 @@ def _bind_one(
     if _counts_a_subject(setting, tail, name, following, phrases):
         return None
     measure, number, unit = _measure(mention, tail, name)
+    if name == "净增" and measure == "level" and chain.bound and chain.bound[-1].unit == unit:
+        measure = "change"
     named = _name(text, sentence, setting, tail, name, measure, chain, phrases)
     if named is None:
         return None
@@ -210,7 +222,7 @@ def _measure(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal,
     signed = number * tail.sign
     if mention.kind == "multiple":
         return "growth", number, "%"
-    if mention.kind == "ratio":
+    if mention.kind == "ratio" or (not unit and _COMPARES.search(name)):
         return "ratio", number, ""
     if mention.dimension == "points":
         return ("level", number, unit) if tail.verb == "level" else ("change", signed, unit)
@@ -246,11 +258,19 @@ def _name(
         if before:
             return tidy(before), "compared", 0.85
         return _carried(chain, measure, mention, text, sentence, setting, phrases)
-    if mention.unit == "%" and "占" in name and (share := _SHARE.match(name)):
+    if mention.unit == "%" and "占" in name and not name.endswith("占比") and (share := _SHARE.match(name)):
         return _share_name(share, chain)
+    if mention.unit == "%" and (part := _PART_OF.match(name)):
+        tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
+        owner = tidy(part["owner"]) or _base_name(chain)
+        return f"{owner}占{part['whole']}比重", "share", 0.8
     core = tidy(name)
-    if core == "累计" and chain.bound:
-        return "累计" + _without_verb(chain.bound[-1].name, phrases), "cumulated", 0.85
+    if core in _ALONE and chain.bound:
+        return core + _without_verb(chain.bound[-1].name, phrases), "cumulated", 0.85
+    if core == "净增" and chain.bound:
+        return chain.bound[-1].name, "carried", 0.85
+    if _ENDS_IN_EXAMPLES.search(core):
+        core = ""
     noun = _noun_behind(setting, tail, core, phrases)
     if noun:
         return _joined(core, noun, setting, chain, phrases)
@@ -258,7 +278,8 @@ def _name(
         return _carried(chain, measure, mention, text, sentence, setting, phrases)
     if _GENERIC.match(core):
         owner = _owner_before(text, sentence, setting, chain, phrases)
-        return (owner + core if owner else core), "generic", 0.7
+        verb = _GENERIC_VERB.search(setting.before[: setting.before.rfind(core)]) if core in setting.before else None
+        return owner + (verb[0] if verb else "") + core, "generic", 0.7
     return _subject(core, setting, lead_verb=_starts_with_verb(setting, phrases), chain=chain, phrases=phrases)
 
 
@@ -317,13 +338,16 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
     """Give the counted noun that stands behind the figure (50项市级权力事项), or nothing."""
     mention, behind = setting.mention, setting.behind
     if mention.counted:
-        rest = behind[len(mention.counted) :] if behind.startswith(mention.counted) else behind
-        return mention.counted + (noun_phrase("　" + rest, phrases)[1:] if rest.startswith("的") else "")
-    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但 ”":
+        rest = behind[len(mention.counted) :]
+        return mention.counted + (rest if len(rest) <= 4 else noun_phrase("　　" + rest, phrases)[2:])
+    if behind.startswith("用于"):
+        return tidy(noun_phrase(behind[2:], phrases))
+    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但 ”一二三四五六七八九十两":
         return ""
-    if tail.verb in ("up", "down") or tail.noun or (tail.verb and core not in _NO_NAME):
+    verb = phrases.make.fullmatch(core) is not None
+    if tail.verb in ("up", "down") or tail.noun or ((tail.verb or tail.bound != "=") and core not in _NO_NAME and not verb):
         return ""
-    if mention.dimension in ("ratio", "points", "times") and core not in _NO_NAME:
+    if mention.dimension in ("ratio", "points", "times") and core not in _NO_NAME and not verb:
         return ""
     had = behind.startswith("的")
     noun = behind.removeprefix("的")
@@ -333,7 +357,11 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
         return tidy(noun) if person and not setting.touches_next and len(noun) > 2 else ""
     if had and core not in _NO_NAME and mention.dimension == "money":
         return "的" + noun_phrase(noun, phrases)
-    return noun_phrase(noun, phrases)
+    counts = mention.dimension.startswith(_COUNTED)
+    if counts and core in _NO_NAME and not setting.touches_next and len(noun) <= 24:
+        return _VAGUE.split(noun, maxsplit=1)[0]
+    noun = noun_phrase(noun, phrases)
+    return noun[: noun.index("的")] if counts and noun.find("的") > 1 else noun
 
 
 def _joined(core: str, noun: str, setting: Setting, chain: Chain, phrases: Phrases) -> tuple[str, str, float]:
@@ -344,8 +372,8 @@ def _joined(core: str, noun: str, setting: Setting, chain: Chain, phrases: Phras
     if core in _NO_NAME or core in ("为", "对", "向", "给", "有", "使", "让"):
         verb = chain.verb if _is_listed(setting) else ""
         return verb + noun, "noun behind", 0.85
-    if core[0] in "为对" and len(core) <= 2:
-        core = core[1:]
+    if core[0] in "为对":
+        core = tidy(strip_lead(core[1:], phrases)[1])
     verb = phrases.make.match(core)
     chain.verb = verb[0] if verb else ""
     return core + noun, "noun behind", 0.85
@@ -355,13 +383,17 @@ def _carried(
     chain: Chain, measure: Measure, mention: Mention, text: str, sentence: Sentence, setting: Setting, phrases: Phrases
 ) -> tuple[str, str, float] | None:  # fmt: skip
     """Give the name that the sentence carries over to a figure without one of its own."""
+    clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+    if chain.bound and measure == "level" and len(clause) >= 6 and mention.dimension != "ratio":
+        subject = tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases))
+        if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
+            return subject, "clause before", 0.6
     if chain.bound:
         last = chain.bound[-1]
         if last.rule == "share" and (measure == "growth" or (measure == "change" and mention.dimension != "points")):
             return _base_name(chain), "carried past a share", 0.85
         return last.name, "carried", 0.93
-    if setting.joint:
-        clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+    if clause:
         subject = tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases))
         if len(subject) >= 2:
             return subject, "clause before", 0.6
@@ -370,11 +402,11 @@ def _carried(
 
 def _owner_before(text: str, sentence: Sentence, setting: Setting, chain: Chain, phrases: Phrases) -> str:
     """Give whose a generic name (总里程, 完成投资) is: the figure's before, or the subject of the clause before."""
-    if chain.bound:
-        return _without_verb(chain.bound[-1].name, phrases)
+    if chain.bound and "；" not in setting.joint:
+        return tidy(lists.without_head(_without_verb(chain.bound[-1].name, phrases)))
     if setting.joint:
         clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
-        return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases))
+        return _PROGRESS.sub("", tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases)))
     return ""
 
 
@@ -386,6 +418,8 @@ def _without_verb(name: str, phrases: Phrases) -> str:
 def _counts_a_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, phrases: Phrases) -> bool:
     """Tell whether a count only sizes the subject of the next figure: 98个…村集体收入达到120万元."""
     if not setting.touches_next or following is None or tail.verb or setting.mention.kind != "amount":
+        return False
+    if tail.said_year or setting.before.endswith(("从", "由")):
         return False
     if not setting.mention.dimension.startswith(_COUNTED):
         return False
@@ -454,6 +488,9 @@ def _bind_rank(text: str, sentence: Sentence, setting: Setting, chain: Chain, ph
     subject = _STANDING.sub("", strip_lead(subject, phrases)[1])
     subject = tidy(read_subject(subject, phrases))
     scope = scope.strip("“”‘’、， ").removesuffix("的")
+    last = chain.bound[-1] if chain.bound else None
+    if not scope and last is not None and last.measure == "rank" and subject in ("", last.name):
+        scope = last.rank_scope
     if subject in _NO_NAME:
         carried = _carried(chain, "rank", mention, text, sentence, setting, phrases)
         if carried is None:
@@ -480,7 +517,7 @@ def _bind_group(
     tail = read_tail(first.before, phrases)
     if not tail.respectively:
         return []
-    subjects = lists.split_subjects(_subject_words(text, sentence, first, tail, len(settings), phrases), len(settings))
+    subjects = _subjects(first, tail, len(settings), phrases)
     lead, _ = strip_lead(first.before[: tail.end], phrases)
     _enter_parent(first, lead, "", chain)
     if not subjects:
@@ -494,7 +531,7 @@ def _bind_group(
         if mention.kind == "rank":
             continue
         measure, number, unit = _measure(mention, tail, subject)
-        name = tidy(strip_lead(subject, phrases)[1])
+        name = tidy(subject)
         found = Bound(setting.position, name, measure, number, mention.high, unit or _unit_of(name),
                       mention.bound if mention.bound != "=" else tail.bound, tail.status, "respectively", 0.88,
                       base=tail.base, per="年均" if tail.yearly else "", parent=chain.parent)  # fmt: skip
@@ -502,29 +539,28 @@ def _bind_group(
     return bound
 
 
-def _subject_words(text: str, sentence: Sentence, first: Setting, tail: Tail, count: int, phrases: Phrases) -> str:
-    """Give the words that list the subjects of 分别, reaching over commas where the last clause names too few."""
+def _subjects(first: Setting, tail: Tail, count: int, phrases: Phrases) -> list[str]:
+    """Give the subjects of 分别, reaching over commas where the last clause names too few."""
     words = strip_lead(first.before[: tail.end], phrases)[1]
-    if "其中" in words:
-        words = words[words.rindex("其中") + 2 :]
-    joint = first.joint
-    while joint and (len(lists.parts_of(words)) < count or not words):
-        head, _, clause = joint.rstrip("，").rpartition("，")
-        if not clause or clause.startswith("比") or "其中" in words:
-            break
-        words = f"{clause}，{words}" if words else clause
-        if "其中" in clause:
-            words = words[words.rindex("其中") + 2 :]
-            break
-        if not head:
-            break
-        joint = head + "，"
-    return words.strip("，：")
+    head = first.joint.rstrip("，")
+    whole = f"{head}，{words}"
+    clauses = (whole[whole.rindex("其中") + 2 :] if "其中" in whole else whole).strip("，：").split("，")
+    if head and words and len(clauses) == count:
+        return lists.split_subjects("，".join(clauses), count)
+    while True:
+        listed = words[words.rindex("其中") + 2 :] if "其中" in words else words
+        subjects = lists.split_subjects(strip_lead(listed, phrases)[1], count)
+        if subjects or not head or "其中" in words:
+            return subjects
+        head, _, clause = head.rpartition("，")
+        words = f"{clause}，{words}" if words else noun_phrase(clause, phrases)
 
 
 def _unit_of(name: str) -> str:
     """Give the unit of a bare number with 万 or 亿 from the name that it has."""
-    if re.search(r"人口|人数|人员|学生|游客|务工|劳动力|职工|就业|从业者|用户|群众$", name):
+    if re.search(r"倍差|之比|收入比|系数|指数|得分|评分", name):
+        return ""
+    if re.search(r"人口|人数|人员|学生|游客|务工|劳动力|职工|就业|从业者|用户|群众|居民|农民", name):
         return "人"
     if re.search(r"收入|投资|产值|总额|贷款|存款|资金|税|支出|利润|营收|成交额|销售额|GDP|生产总值", name):
         return "元"
@@ -533,7 +569,7 @@ def _unit_of(name: str) -> str:
 
 def _year_of(lead: str, tail: Tail, setting: Setting) -> int | None:
     """Give the year that the figure itself is about, where the words before it say so."""
-    said = _YEAR.findall(tail.from_year) or (_YEAR.findall(lead) if not tail.base else [])
+    said = _YEAR.findall(tail.said_year) or (_YEAR.findall(lead) if not tail.base else [])
     return int(said[-1]) if said else None
 
 

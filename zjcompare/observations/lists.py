@@ -14,7 +14,7 @@ _BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*$")
 _HEAD = re.compile(
     r"(?:(?:居民)?人均(?:可支配)?(?:收入|消费支出|纯收入|生活消费支出)|(?:工业)?增加值|(?:工业)?总?产值|产品产量|总?产量|(?:消费品)?零售额|营业收入|利润总额|主营业务收入"
     r"|(?:固定资产)?投资额?|贡献率|占比|比重|(?:消费)?价格(?:指数)?|播种面积|种植面积|销售面积|竣工面积|新开工面积|施工面积|面积|支出|收入|余额|存款余额|贷款余额|周转量|客运量|货运量"
-    r"|(?:旅客|货邮|货物|集装箱)?吞吐量|排放量|覆盖率|参保人数|参保率|人数|人口|数量|在校生|招生|毕业生|招生数|进出口总?额?|出口总?额?|进口总?额?|成交额|交易额|销售额|业务量|业务收入|保有量|普及率|入学率|完成率|增速|增幅|总量"
+    r"|吞吐量|产业集群|集群|排放量|覆盖率|参保人数|参保率|人数|人口|数量|在校生|招生|毕业生|招生数|进出口总?额?|出口总?额?|进口总?额?|成交额|交易额|销售额|业务量|业务收入|保有量|普及率|入学率|完成率|增速|增幅|总量"
     r"|平均浓度|浓度|密度|存栏|出栏|存栏量|出栏量|总额|保费收入|用电量|发电量|保障标准|标准|医院|企业|项目|率)$"
 )
 _COLLECTIVES = (
@@ -33,6 +33,10 @@ _COLLECTIVES = (
 _MODIFIER = re.compile(
     r"^(?:城镇|农村|乡村|城市|国有|民营|民间|工业|农业|第[一二三]产业|[一二三]产|男性?|女性?|进口|出口|内资|外资|轻|重|高技术|全国|全省|全市|省内|境外|国内|入境|国际|本外币|人民币|住户|中央|地方|省级|市级|县级|国家级|东部|中部|西部|新签|在建|一般公共预算|政府性基金)$"
 )
+
+
+_FRONT = re.compile(r"对|单位(?:国内|地区)?生产总值|单位(?:GDP|工业增加值)|万元(?:GDP|地区生产总值)|每万人(?:口)?|每千人(?:口)?")
+_PAIRED = (("旅客", "货邮"), ("客运", "货运"), ("起数", "死亡"), ("旅客", "货物"), ("客流", "货流"), ("数量", "金额"), ("播种面积", "总产"), ("面积", "产量"))
 
 
 def find_group(text: str, mentions: Sequence[Mention], position: int) -> int:
@@ -70,12 +74,13 @@ def split_subjects(words: str, count: int) -> list[str]:
     words = words.strip("、，；：")
     if not words:
         return []
-    for collective, members in _COLLECTIVES:
-        if collective in words and len(members) == count:
-            before, after = words.split(collective, 1)
-            return [before + member + after.removeprefix("的") for member in members]
     parts = _split_to(words, count)
-    return _share_head(parts) if parts else []
+    if not parts or len(parts_of(words)) < count:
+        for collective, members in _COLLECTIVES:
+            if collective in words and len(members) == count:
+                before, after = words.split(collective, 1)
+                return [before + member + after.removeprefix("的") for member in members]
+    return _share_front(_share_head(parts)) if parts else []
 
 
 def _split_to(words: str, count: int) -> list[str]:
@@ -117,14 +122,18 @@ def _share_head(parts: list[str]) -> list[str]:
     for first in parts[:-1]:
         if _MODIFIER.match(first) and (own := _modifier_of(last)):
             return [_with_head(part, last[len(own) :]) for part in parts[:-1]] + [last]
-    head = found[0]
+    head = found[0].removeprefix("产品")
     stem = last[: found.start()]
-    if stem.endswith("等"):
-        stem = stem[:-1]
-    elif "等" in stem[-6:]:
-        stem = stem[: stem.rindex("等")]
-    head = head.removeprefix("产品") if head.startswith("产品") else head
-    return [_with_head(part, head) for part in (*parts[:-1], stem)]
+    cut = stem.rfind("等", max(1, len(stem) - 6))
+    if cut > 0:
+        last = stem[:cut] + head
+    return [*(_with_head(part, head) for part in parts[:-1]), last]
+
+
+def without_head(name: str) -> str:
+    """Give what a name is about without its last, measuring word: 粮食播种面积 → 粮食."""
+    found = _HEAD.search(name)
+    return name[: found.start()] if found and found.start() > 1 else name
 
 
 def _modifier_of(words: str) -> str:
@@ -136,7 +145,20 @@ def _modifier_of(words: str) -> str:
 
 
 def _with_head(part: str, head: str) -> str:
+    """Give a part its head, unless it ends in a measuring word of its own."""
     own = _HEAD.search(part)
-    if own and own.start() > 0 and (own[0] == head or len(own[0]) >= 2):
+    if part[-1:] in tuple("量耗率值额数比积") or (own and own.start() > 0 and len(own[0]) >= 2):
         return part
     return part + head
+
+
+def _share_front(parts: list[str]) -> list[str]:
+    """Give each part the words that stand once, at the front of the first (单位国内生产总值能耗、用水量)."""
+    first = parts[0]
+    if front := _FRONT.match(first):
+        return [first, *(part if part.startswith(front[0]) else front[0] + part for part in parts[1:])]
+    for own, other in _PAIRED:
+        at = first.find(own)
+        if at > 1 and len(parts) == 2 and parts[1].startswith(other):
+            return [first, first[:at] + parts[1]]
+    return parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,25 @@ _COMPARED = re.compile(rf"(?:比|较|与|同)(?P<base>{_BASE_WORDS}[^，；。]{
 _OUTDONE = re.compile(
     r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比|较)(?P<base>[^，；。]{2,40})$"
 )
+_ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _BEHIND = ("低于", "慢于", "落后", "少于", "小于")
-_FROM = re.compile(r"(?:由|从|自)(?P<year>[0-9]{4}年(?:末|底|年初)?|上一?年|去年|年初|“?十[一二三四五]五”?(?:末|期末|初)?|五年前|[一二三四五六七八九十]+年前)?(?P<had>的|时的)?$")
+_FROM = re.compile(
+    r"(?:由|从|自)(?:[0-9]{4}年(?:末|底|年初)?|上一?年|去年|年初|“?十[一二三四五]五”?(?:末|期末|初)?|五年前|[一二三四五六七八九十]+年前)?"
+    r"(?:时|人均|的)*$"
+)
+_TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
 _PARENTHESISED_CODE = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!完成|投资|就业|脱贫|创业|再就业|率|度)")
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)")
+_EXAMPLES = re.compile(
+    r"(?P<verb>(?:(?:新增|新建|新改建|建成|改造|扩建|开通|实施|打造|引进|获评|获批|创建|培育|完成|推进|建设|新开工|开工|落地|荣获|举办|承办|出台|推出|迭代建设|新认定|铺设|修建)[、和]?)*)"
+    r".+(?<![中高同平均优劣初上特])等(?:方面|领域)?(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$"
+)
 _OWN_TIME = (
     r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
-    r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|[一二三四五六七八九十]+年(?:来|间|累计|共|多来)|[0-9]+年来|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度|第[一二三四]季度"
+    r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))|近[一二三四五六七八九十]年|[0-9]+年来"
+    r"|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度|第[一二三四]季度"
+    rf"|(?:比|较)(?:{_BASE_WORDS}|改革前)(?:同期|末|年末)?"
 )
 
 
@@ -43,10 +54,7 @@ class Tail:
     respectively: bool = False
     yearly: bool = False
     base: str = ""
-    from_year: str = ""
-    from_value: bool = False
-    share_of: str = ""
-    words: list[str] = field(default_factory=list)
+    said_year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +81,27 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
         by_kind.setdefault(row["kind"], []).append(row["cue"])
         if row["kind"] in _TAIL_KINDS:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
-    leads = _one_of([*by_kind["lead"], *_own_scopes(place)])
+    guarded = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] in ("lead", "make") and row["value"]}
+    halting = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] == "halt" and row["value"]}
+    leads = _one_of([*by_kind["lead"], *_own_scopes(place)], guarded)
     estimate = _one_of([cue for cue in by_kind["estimate"] if cue != "预期"])
     return Phrases(
         tails,
         max(map(len, tails)),
         re.compile(rf"(?:{_OWN_TIME}|{leads}|[\s、，：；。·●○◆■▲•#*—-])+"),
-        re.compile(_one_of(by_kind["halt"])),
-        re.compile(rf"(?:{_one_of(by_kind['make'])})+了?"),
+        re.compile(_one_of(by_kind["halt"], halting)),
+        re.compile(rf"(?:累计|共|再|又|已)?(?:(?:{_one_of(by_kind['make'], guarded)})(?:[、和并]|以?及)?)*(?:{_one_of(by_kind['make'], guarded)})了?"),
         frozenset(by_kind["make"]),
         tuple(sorted(by_kind["rank"], key=len, reverse=True)),
         re.compile(estimate),
-        re.compile(r"力争|确保(?!了)|争取(?!上级|中央|省|国家|到)|目标(?:是|为|：)|拟(?!态)|将(?=达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?=安排|新|完成|投资|实施|建)"),
+        re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?!态)|将(?=达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?=安排|新|完成|投资|实施|建)"),
     )
 
 
-def _one_of(cues: list[str]) -> str:
-    return "|".join(re.escape(cue) for cue in sorted(set(cues), key=len, reverse=True))
+def _one_of(cues: list[str], guarded: dict[str, str] | None = None) -> str:
+    """Give an alternation of the cues, longest first; a guarded cue does not count before certain characters."""
+    guards = {cue: f"(?![{characters}])" for cue, characters in (guarded or {}).items()}
+    return "|".join(re.escape(cue) + guards.get(cue, "") for cue in sorted(set(cues), key=len, reverse=True))
 
 
 def _own_scopes(place: str) -> list[str]:
@@ -104,7 +116,7 @@ def _own_scopes(place: str) -> list[str]:
     return own + ([short] if len(short) > 1 else [])
 
 
-def read_tail(words: str, phrases: Phrases) -> Tail:
+def read_tail(words: str, phrases: Phrases, verb: str = "") -> Tail:
     """Take verbs, bounds, adverbs and comparisons off the right end of the words before a number.
 
     >>> from zjcompare.lexicon import Lexicon
@@ -112,7 +124,7 @@ def read_tail(words: str, phrases: Phrases) -> Tail:
     >>> "工业企业技改投资预计比上年增长超过"[: tail.end], tail.verb, tail.bound, tail.status
     ('工业企业技改投资', 'up', '>', 'estimate')
     """
-    tail = Tail(len(words))
+    tail = Tail(len(words), verb)
     while tail.end:
         step = _one_step(words, tail, phrases)
         if not step:
@@ -133,8 +145,8 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             return length if _take(cue, kind, value, tail) else 0
     if words[end - 1] in " 　":
         return 1
-    if found := _FROM.search(words, 0, end):
-        tail.from_value, tail.from_year = True, tail.from_year or found["year"] or ""
+    if found := _TO_YEAR.search(words, max(0, end - 12), end) or _FROM.search(words, max(0, end - 16), end):
+        tail.said_year = tail.said_year or found[0]
         return len(found[0])
     if (tail.verb or tail.noun) and (found := _COMPARED.search(words, 0, end)):
         tail.base = tail.base or found["base"]
@@ -144,7 +156,14 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
 
 def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
     """Enter one cue; tell whether the reading may go on to the left of it."""
-    if kind in ("level", "up", "down"):
+    if kind in ("up", "down") and tail.verb == "level" and not tail.noun:
+        if len(cue) < 2:
+            return False
+        tail.noun = True
+        tail.sign = -1 if kind == "down" else tail.sign
+    elif cue in _ALSO and tail.verb in ("up", "down"):
+        return True
+    elif kind in ("level", "up", "down"):
         if tail.verb and not (tail.verb == "level" and kind == "level"):
             return False
         tail.verb = tail.verb or kind
@@ -166,7 +185,6 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
         tail.respectively = True
     elif cue in ("年均", "每年", "年平均"):
         tail.yearly = True
-    tail.words.append(cue)
     return True
 
 
@@ -200,4 +218,7 @@ def tidy(name: str) -> str:
         name = _CARRIED_OUT.sub("", name)
     if "了" in name:
         name = _DONE.sub("", name)
-    return name.strip("、，；：。的了和及与或—-·等*# \t（）") if name[-1:] != "）" else name.strip("、，；：。的了和及与或—-·*# \t").lstrip("（）")
+    if "等" in name and (listed := _EXAMPLES.match(name)):
+        name = (listed["verb"] or "") + listed["kind"]
+    name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
+    return name if "（" in name else name.rstrip("）")
