@@ -41,6 +41,8 @@ _DATE = re.compile(
     r"|(?:19|20)[0-9]{2}[-—–_~至到]{1,2}(?:19|20)[0-9]{2}(?![0-9])"
     r"|[0-9]{1,2}(?:[-—–~至到、][0-9]{1,2})*月(?:份)?(?:[0-9]{1,2}(?:[-—–~至到、][0-9]{1,2})*日)?|[0-9]{1,2}日|[0-9]{1,2}时(?:[0-9]{1,2}分)?"
 )
+_PART = re.compile(r"([1-9])/([1-9][0-9]?)(?![0-9/])")
+_PART_BEFORE = re.compile(r"[占达近约为过的到]")
 _DATE_NEXT = frozenset("年财月日时-./—–_~至到、")
 _LISTED = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)")
 _LINKED = frozenset("+×/\\_=@&")
@@ -58,6 +60,7 @@ _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年", "米", "里", "度"))
 _AGES = frozenset(("周岁", "岁"))
 _MEASURED = re.compile(r"[到至达为数在过近约长均从由]$|增加$|提高$|增长$|减少$|缩短$|压缩$|提前$|延长$|低于$|不足$|时间$|时长$|提速$|寿命$|年限$")
+_MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
 _EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度)[^，。；、]{0,14}$")
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
@@ -188,6 +191,9 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return (_read_ordinal(text, start, end, read_numeral(text[start:end])),)
     if before.isascii() and before.isalpha():
         return (Numeral(start, end, "name", "part of a code or of a name in letters"),)
+    if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
+        number = Decimal(part[1]) * 100 / Decimal(part[2])
+        return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
     if after in _LINKED or before in _LINKED:
         return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
     if before in "\n。；（" and (listed := _LISTED.match(text, start)):
@@ -390,7 +396,7 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
     numeral_end = end
     if not unit:
         noun, implied = units.counted_at(text, end)
-        if noun:
+        if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
             return _bounded(text, start, end, number, implied, units, bound=loose, counted=noun)
         if named := _NAMED_AFTER.match(text, end):
             return Numeral(start, numeral_end, "name", f"part of a name before {named[0]}")
@@ -410,6 +416,8 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
         return Numeral(start, end, "condition", "a size or an age that defines what is counted")
     if _EVERY.search(text, max(0, start - 6), start):
         return Numeral(start, end, "condition", "a step that a rate is stated for")
+    if unit == "次" and _MEETING.match(text, end):
+        return Numeral(start, end, "ordinal", "the number of a meeting")
     if unit in _SPANS_TIME and not (unit == "年" and "." in text[start:end]) and (follows not in _GOES_ON and follows.isalpha() or not _MEASURED.search(text, max(0, start - 3), start)):
         if unit != "米" and unit != "里" and not (unit == "度" and number > 1000):
             return Numeral(start, end, "date" if unit in ("年", "日", "个月") else "other", "a span of time")

@@ -54,8 +54,14 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     observations: list[Observation] = []
     others = [(item.start, item.end, item.role, item.reason) for item in found if isinstance(item, Numeral)]
     mentions = [item for item in found if isinstance(item, Mention)]
+    earlier: list[str] = []
+    last = 0
     for sentence, inside in _by_sentence(text, mentions, report.year):
-        bound = bind_sentence(text, sentence, inside, phrases)
+        if text.find("\n", last, sentence.start) >= 0:
+            earlier = []
+        last = sentence.end
+        bound = bind_sentence(text, sentence, inside, phrases, earlier)
+        earlier = [*earlier[-8:], *(item.name for item in bound)]
         named = {item.position for item in bound}
         for item in bound:
             mention = inside[item.position]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
 _DELIMITERS = "，；："
+_AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(r"[，；：。、）\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
@@ -26,6 +27,8 @@ _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _PART_OF = re.compile(r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$")
 _PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
+_ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
+_ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _COMPARES = re.compile(r"倍差|收入比|之比")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，；。]{1,20}?)的?(?:近|约|超过|超)?$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
@@ -78,6 +81,7 @@ class Chain:
     """What one sentence has said so far, for the words that lean on it."""
 
     bound: list[Bound]
+    earlier: list[str]
     verb: str = ""
     owner: str = ""
     parent: str = ""
@@ -96,12 +100,18 @@ class Setting:
     joint: str  # what stands between the last figure and `before`
     behind: str  # the words between the figure and the next comma, stop or figure
     touches_next: bool  # whether the next figure follows without a comma
+    listed: bool  # whether the figure follows another in a list with 、 or 和
     start: int  # where `before` begins
 
 
-def bind_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention], phrases: Phrases) -> list[Bound]:
-    """Bind the mentions of one sentence, in order; a mention that is no quantity or has no name is left out."""
-    chain = Chain([], estimated=_estimated_throughout(text, sentence, mentions, phrases))
+def bind_sentence(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], phrases: Phrases, earlier: list[str]
+) -> list[Bound]:  # fmt: skip
+    """Bind the mentions of one sentence, in order; a mention that is no quantity or has no name is left out.
+
+    `earlier` holds the names that the sentences before it in the same paragraph gave.
+    """
+    chain = Chain([], earlier, estimated=_estimated_throughout(text, sentence, mentions, phrases))
     settings = [_setting(text, sentence, mentions, position) for position in range(len(mentions))]
     position = 0
     while position < len(settings):
@@ -135,7 +145,10 @@ def _setting(text: str, sentence: Sentence, mentions: Sequence[Mention], positio
     before = text[start : mention.start]
     if mention.number < 0:
         before = before[:-1]
-    return Setting(mention, position, before, text[limit:start], text[mention.after : end], touches, start)
+    listed = position > 0 and not text[limit:start] and before.startswith(_AND)
+    if position and not text[limit:start] and before.endswith(_AND):
+        before, listed = "", True
+    return Setting(mention, position, before, text[limit:start], text[mention.after : end], touches, listed, start)
 
 
 def _estimated_throughout(text: str, sentence: Sentence, mentions: Sequence[Mention], phrases: Phrases) -> bool:
@@ -184,20 +197,20 @@ def _bind_one(
         return _bind_streak(setting, name, chain, phrases, text, sentence)
     if mention.unit == "倍" and (times := _bind_times(setting, tail, name, chain, phrases, text, sentence)):
         return times
-    if mention.dimension in ("mass", "power", "money", "tonnage", "voltage", "length", "energy") and _is_capacity(setting, tail, name):
+    if _is_capacity(setting, tail, name):
         return None
     if _counts_a_subject(setting, tail, name, following, phrases):
         return None
     measure, number, unit = _measure(mention, tail, name)
     if name == "净增" and measure == "level" and chain.bound and chain.bound[-1].unit == unit:
         measure = "change"
-    named = _name(text, sentence, setting, tail, name, measure, chain, phrases)
+    named = _name(text, sentence, setting, tail, lead, name, measure, chain, phrases)
     if named is None:
         return None
     full, rule, confidence = named
     if measure == "level" and unit == "%" and _RATE.search(full) is None and rule == "subject" and chain.bound and not tail.verb:
         last = chain.bound[-1]
-        if last.measure == "growth" and _is_listed(setting):
+        if last.measure == "growth" and setting.listed:
             measure, number = "growth", number.copy_sign(last.number) if number > 0 else number
     year = _year_of(lead, tail, setting)
     return Bound(
@@ -246,11 +259,11 @@ def _scaled(high: Decimal | None, number: Decimal, printed: Decimal) -> Decimal 
 
 
 def _name(
-    text: str, sentence: Sentence, setting: Setting, tail: Tail, name: str, measure: Measure, chain: Chain, phrases: Phrases
+    text: str, sentence: Sentence, setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain, phrases: Phrases
 ) -> tuple[str, str, float] | None:  # fmt: skip
     """Give the name, the rule that found it and its confidence, or None where the sentence gives no name."""
     mention = setting.mention
-    if mention.dimension == "points" and (compared := outdone(setting.before)) and not tail.base:
+    if mention.dimension == "points" and name and (compared := outdone(setting.before)) and not tail.base:
         before = strip_lead(compared[0], phrases)[1]
         tail.base = compared[1]
         own = read_tail(before, phrases)
@@ -269,13 +282,17 @@ def _name(
         return core + _without_verb(chain.bound[-1].name, phrases), "cumulated", 0.85
     if core == "净增" and chain.bound:
         return chain.bound[-1].name, "carried", 0.85
-    if _ENDS_IN_EXAMPLES.search(core):
+    if setting.behind and _ENDS_IN_EXAMPLES.search(core):
         core = ""
     noun = _noun_behind(setting, tail, core, phrases)
     if noun:
         return _joined(core, noun, setting, chain, phrases)
     if core in _NO_NAME:
         return _carried(chain, measure, mention, text, sentence, setting, phrases)
+    if core in ("投资", "累计投资", "共投资", "投入", "累计投入") and "完成" not in lead:
+        return core, "verb", 0.6
+    if core in _ACCOUNTS and (account := _account(chain)):
+        return account + core, "account", 0.8
     if _GENERIC.match(core):
         owner = _owner_before(text, sentence, setting, chain, phrases)
         verb = _GENERIC_VERB.search(setting.before[: setting.before.rfind(core)]) if core in setting.before else None
@@ -293,22 +310,17 @@ def _subject(core: str, setting: Setting, *, lead_verb: bool, chain: Chain, phra
     if owner and "实现" not in owner[1]:
         chain.owner = tidy(owner[1])
     elif not carried:
-        chain.owner = chain.owner if _is_listed(setting) else ""
+        chain.owner = chain.owner if setting.listed else ""
     if core.startswith("对") and "贡献" in core and chain.bound:
         return chain.bound[-1].name + core, "contribution", 0.8
     verb = phrases.make.match(core)
     if verb and len(verb[0]) < len(core):
         chain.verb = verb[0]
         return core, "verb", 0.93
-    if chain.verb and _is_listed(setting):
+    if chain.verb and setting.listed:
         return chain.verb + core, "shared verb", 0.85
     chain.verb = ""
     return core, "subject", 0.95
-
-
-def _is_listed(setting: Setting) -> bool:
-    """Tell whether the figure follows another in a list with 、 or 和."""
-    return setting.position > 0 and setting.joint == "" and setting.before[:1] in ("、", "和", "及", "与")
 
 
 def _starts_with_verb(setting: Setting, phrases: Phrases) -> bool:
@@ -342,7 +354,7 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
         return mention.counted + (rest if len(rest) <= 4 else noun_phrase("　　" + rest, phrases)[2:])
     if behind.startswith("用于"):
         return tidy(noun_phrase(behind[2:], phrases))
-    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但 ”一二三四五六七八九十两":
+    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但对为由在以 ”一二三四五六七八九十两":
         return ""
     verb = phrases.make.fullmatch(core) is not None
     if tail.verb in ("up", "down") or tail.noun or ((tail.verb or tail.bound != "=") and core not in _NO_NAME and not verb):
@@ -370,7 +382,7 @@ def _joined(core: str, noun: str, setting: Setting, chain: Chain, phrases: Phras
         return tidy(noun[1:]) + tidy(core), "noun behind", 0.75
     noun = tidy(noun)
     if core in _NO_NAME or core in ("为", "对", "向", "给", "有", "使", "让"):
-        verb = chain.verb if _is_listed(setting) else ""
+        verb = chain.verb if setting.listed else ""
         return verb + noun, "noun behind", 0.85
     if core[0] in "为对":
         core = tidy(strip_lead(core[1:], phrases)[1])
@@ -410,6 +422,14 @@ def _owner_before(text: str, sentence: Sentence, setting: Setting, chain: Chain,
     return ""
 
 
+def _account(chain: Chain) -> str:
+    """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
+    for name in reversed([*chain.earlier, *(bound.name for bound in chain.bound)]):
+        if found := _ACCOUNT.match(name):
+            return found[1]
+    return ""
+
+
 def _without_verb(name: str, phrases: Phrases) -> str:
     verb = phrases.make.match(name)
     return name[verb.end() :] if verb and verb.end() < len(name) else name
@@ -433,6 +453,8 @@ def _is_capacity(setting: Setting, tail: Tail, name: str) -> bool:
     """Tell whether a size is part of a project's name: 700万吨露天矿, 日产500吨熟料生产线."""
     if tail.verb or not setting.behind or setting.behind[0] in "的" or setting.mention.dimension == "money":
         return False
+    if setting.mention.dimension.startswith("count"):
+        return re.match(r"[^，。；、0-9]{0,14}生产线", setting.behind) is not None
     return _CAPACITY.match(setting.behind) is not None and not tidy(name).endswith(("新增", "建成", "新建"))
 
 
@@ -536,6 +558,9 @@ def _bind_group(
                       mention.bound if mention.bound != "=" else tail.bound, tail.status, "respectively", 0.88,
                       base=tail.base, per="年均" if tail.yearly else "", parent=chain.parent)  # fmt: skip
         bound.append(_with_status(found, text, sentence, setting, chain, phrases))
+    last = bound[-1].bound if bound else "="
+    if last != "=" and settings[-1].mention.after > settings[-1].mention.end and all(item.bound == "=" for item in bound[:-1]):
+        bound = [replace(item, bound=last) for item in bound]
     return bound
 
 
@@ -543,6 +568,9 @@ def _subjects(first: Setting, tail: Tail, count: int, phrases: Phrases) -> list[
     """Give the subjects of 分别, reaching over commas where the last clause names too few."""
     words = strip_lead(first.before[: tail.end], phrases)[1]
     head = first.joint.rstrip("，")
+    own = lists.split_subjects(words[words.rindex("其中") + 2 :] if "其中" in words else words, count)
+    if own:
+        return own
     whole = f"{head}，{words}"
     clauses = (whole[whole.rindex("其中") + 2 :] if "其中" in whole else whole).strip("，：").split("，")
     if head and words and len(clauses) == count:

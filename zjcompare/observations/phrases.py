@@ -218,7 +218,7 @@ def tidy(name: str) -> str:
         name = _CARRIED_OUT.sub("", name)
     if "了" in name:
         name = _DONE.sub("", name)
-    if "等" in name and (listed := _EXAMPLES.match(name)):
+    if "等" in name and (listed := _EXAMPLES.match(name)) and len(listed["kind"]) > 4:
         name = (listed["verb"] or "") + listed["kind"]
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
     return name if "（" in name else name.rstrip("）")
