@@ -89,16 +89,25 @@ class Comparison:
 
     def _lines(self, name: str, place: str | None, measure: str | None) -> pd.DataFrame:
         """Give the rows of the lines that `name` means: one line a place, all of one measure."""
-        ids = set(self.table.loc[self.table["indicator"].eq(name) | self.table["series_name"].eq(name), "series"].dropna())
+        ids = set(
+            self.table.loc[self.table["indicator"].eq(name) | self.table["series_name"].eq(name), "series"].dropna()
+        )
         rows = self.series.loc[self.series["series"].isin(ids) & self.series["value"].notna()]
         if place is not None:
             rows = rows.loc[rows["place"].eq(place)]
         measures = [measure] if measure else [each for each in _MEASURES if rows["measure"].eq(each).any()]
         rows = rows.loc[rows["measure"].eq(measures[0])] if measures else rows
         if rows.empty:
-            near = [found for found, _, _ in process.extract(name, list(dict.fromkeys(self.series["series_name"])), limit=3)]
+            near = [
+                found for found, _, _ in process.extract(name, list(dict.fromkeys(self.series["series_name"])), limit=3)
+            ]
             raise KeyError(f"no indicator {name!r} here; the nearest are {', '.join(near) or 'none'}")
-        longest = rows.groupby(["place", "line"]).size().reset_index(name="n").sort_values("n", ascending=False, kind="stable")
+        longest = (
+            rows.groupby(["place", "line"])
+            .size()
+            .reset_index(name="n")
+            .sort_values("n", ascending=False, kind="stable")
+        )
         chosen = longest.loc[~longest["place"].duplicated(), "line"]
         return rows.loc[rows["line"].isin(set(chosen))]
 
@@ -106,10 +115,9 @@ class Comparison:
 def compare(
     *sources: str | Path | Report | pd.DataFrame | Store,
     title: str | None = None,
-    decisions: str | Path | pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
     lexicon: Lexicon | None = None,
     progress: Callable[[int, int], None] | None = None,
-    engine: Any = None,
 ) -> Comparison:
     """Compare the reports in `sources`: files, folders of files, Reports, observation tables, or a Store.
 
@@ -119,14 +127,13 @@ def compare(
     """
     reports, tables, skipped = _gather(sources)
     numbered = _number_editions(reports)
-    parts = [tabulate(numbered, lexicon=lexicon, progress=progress, engine=engine)] if numbered else []
-    table = _join([*parts, *tables])
+    table = _join([*_tabulate(numbered, lexicon, progress), *tables])
     if table.empty:
         raise ReadError("nothing to compare: no observation was read from what was given")
-    aligned = align(table, decisions, lexicon=lexicon)
+    aligned = align(table, decisions, across_places=table["place"].nunique() > 1, lexicon=lexicon)
     series = build_series(aligned)
     moves = compute_moves(series)
-    checks = find_checks(aligned, series)
+    checks = find_checks(aligned, series, lexicon=lexicon)
     return Comparison(
         title=title or _title(table),
         reports={report.id: report for report in numbered},
@@ -138,7 +145,7 @@ def compare(
         derived=complete_levels(series),
         changes=find_changes(aligned),
         checks=checks,
-        leads=find_leads(aligned, series, moves, checks),
+        leads=find_leads(aligned, series, moves, checks, lexicon=lexicon),
         skipped=tuple(skipped),
     )
 
@@ -175,6 +182,15 @@ def _read_folder(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[Repor
             skipped.append((path.name, str(error)))
 
 
+def _tabulate(
+    reports: Sequence[Report], lexicon: Lexicon | None, progress: Callable[[int, int], None] | None
+) -> Iterator[pd.DataFrame]:
+    for done, report in enumerate(reports, 1):
+        yield tabulate([report], lexicon=lexicon)
+        if progress is not None:
+            progress(done, len(reports))
+
+
 def _number_editions(reports: Sequence[Report]) -> list[Report]:
     """Give the reports, each text once, with later ones of the same place, year and kind as later editions."""
     newest: dict[tuple[str, int, str], int] = {}
@@ -189,7 +205,7 @@ def _number_editions(reports: Sequence[Report]) -> list[Report]:
     return list(numbered.values())
 
 
-def _join(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _join(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put tables one under the other; a report that an earlier one holds is not taken again from a later one."""
     seen: set[str] = set()
     parts = []

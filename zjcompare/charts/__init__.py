@@ -5,7 +5,7 @@ Altair, vl-convert and fontTools are imported when a chart is drawn, never befor
 
 from zjcompare.charts.drawings import FONT_STACK, KINDS, Drawing, Kind, draw
 from zjcompare.charts.fonts import Font, FontError, check_glyphs, find_font, subset_woff2
-from zjcompare.charts.labels import display_unit, format_number, format_value
+from zjcompare.charts.labels import display_unit, format_number
 from zjcompare.charts.points import draw_line, draw_places, points_of, title_of
 from zjcompare.charts.render import to_altair, to_png, to_svg
 
@@ -23,7 +23,6 @@ __all__ = [
     "draw_places",
     "find_font",
     "format_number",
-    "format_value",
     "points_of",
     "subset_woff2",
     "title_of",

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pandas as pd
 
-from zjcompare.charts.labels import display_unit, format_number, format_value
+from zjcompare.charts.labels import display_unit, format_number
+from zjcompare.figures import format_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def draw(  # noqa: PLR0913 - all but the first two are words, given by name
     names = list(dict.fromkeys(points["series"]))
     factor, shown = display_unit(frame["value"], unit)
     frame = frame.assign(value=frame["value"] / factor, segment=_segments(frame))
-    frame["printed"] = [format_value(value * factor, unit) for value in frame["value"]]
+    frame["printed"] = [format_figure(value * factor, unit, decimals=2).zh for value in frame["value"]]
     if "target" in frame:
         frame["target"] = frame["target"] / factor
     words = _sizes(width) | {"years": _years(frame, width)} | _SHAPES[kind](frame, names)
@@ -118,9 +119,9 @@ def _line(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _worth_a_label(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which points of a single line carry their value: all up to ten, else the ends and the extremes."""
+    """Tell which points of a single line carry their value: all up to five, else the ends and the extremes."""
     value, year = frame["value"], frame["year"]
-    if len(frame) <= 10:
+    if len(frame) <= 5:
         return value.notna()
     return year.eq(year.min()) | year.eq(year.max()) | value.eq(value.min()) | value.eq(value.max())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -37,19 +38,7 @@ def format_number(value: float, places: int = 2) -> str:
     """
     if not isfinite(value):
         return "—"
-    text = f"{abs(value):,.{places}f}" if abs(value) >= 10_000 else f"{abs(value):.{places}f}"
+    rounded = Decimal(repr(abs(float(value)))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:,f}" if rounded >= 10_000 else f"{rounded:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"−{text}" if value < 0 and text.strip("0.") else text
-
-
-def format_value(value: float, unit: str, places: int = 2) -> str:
-    """Give a value with its unit, scaled to 万 or 亿 where that is the custom.
-
-    >>> format_value(500_436_000_000.0, "元"), format_value(6.2, "%"), format_value(4.0, "位")
-    ('5004.36亿元', '6.2%', '第4位')
-    """
-    if unit == "位":
-        return f"第{format_number(value)}位"
-    factor, shown = display_unit([value], unit)
-    shown = "个百分点" if shown == "百分点" else shown
-    return f"{format_number(value / factor, places)}{shown}"
+    return f"−{text}" if value < 0 and rounded else text

@@ -36,8 +36,8 @@ def to_svg(spec: dict[str, Any], font: Font, *, embed: bool = False) -> str:
 
 def to_png(spec: dict[str, Any], font: Font, *, scale: float = 2.0) -> bytes:
     """Render a specification as PNG; raises `FontError` where `font` lacks a character of the drawing."""
-    to_svg(spec, font)
-    png: bytes = _renderer(font).vegalite_to_png(_with_font(spec, font), vl_version=_VEGA_LITE, scale=scale)
+    svg = to_svg(spec, font)
+    png: bytes = _renderer(font).svg_to_png(svg, scale=scale)
     return png
 
 

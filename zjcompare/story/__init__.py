@@ -114,7 +114,14 @@ def _save_drawing(folder: Path, name: str, drawing: Drawing, font: Font) -> str:
     return svg
 
 
-_SHEETS = {"table": "数据", "series": "序列", "changes": "增减更名", "checks": "核对", "leads": "线索", "matches": "配对"}
+_SHEETS = {
+    "table": "数据",
+    "series": "序列",
+    "changes": "增减更名",
+    "checks": "核对",
+    "leads": "线索",
+    "matches": "配对",
+}
 
 
 def _sheets(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -255,9 +255,7 @@ def _chart(series: pd.DataFrame, lead: dict[str, Any], *, width: int, note: str 
     return draw_line(series, int(lead["line"]), chart=lead["chart"], note=note if len(note) < 60 else "", width=width)
 
 
-def _indicators(
-    series: pd.DataFrame, derived: pd.DataFrame, years: tuple[int, ...], links: _Links
-) -> list[Indicator]:
+def _indicators(series: pd.DataFrame, derived: pd.DataFrame, years: tuple[int, ...], links: _Links) -> list[Indicator]:
     chained = derived.loc[derived["basis"].ne("constant")] if len(derived) else derived
     filled = {(row["line"], row["year"]): row for row in chained.to_dict("records")}
     stated = series.loc[series["value"].notna()]
@@ -286,14 +284,20 @@ def _indicator(
             cells.append(Cell(year, text, "derived", said=f"由{chained['from_year']}年数与增速推算"))
         else:
             cells.append(Cell(year))
-    points = [(int(y), float(v), int(s), st == "actual") for y, v, s, st in rows[["year", "value", "segment", "status"]].to_numpy()]
+    points = [
+        (int(y), float(v), int(s), st == "actual")
+        for y, v, s, st in rows[["year", "value", "segment", "status"]].to_numpy()
+    ]
     scope = f"（{first['scope']}）" if isinstance(first["scope"], str) else ""
     return Indicator(
         place=first["place"],
         name=f"{first['series_name']}",
         measure=words()["measure"].get(first["measure"], first["measure"]),
         unit=unit,
-        window="，".join(str(first[key]) for key in ("per", "since", "base", "rank_scope") if isinstance(first[key], str)) + scope,
+        window="，".join(
+            str(first[key]) for key in ("per", "since", "base", "rank_scope") if isinstance(first[key], str)
+        )
+        + scope,
         spark=sparkline(points, (years[0], years[-1])),
         years=len(stated),
         cells=tuple(cells),
@@ -332,7 +336,10 @@ def _changes(changes: pd.DataFrame, links: _Links) -> Iterable[Change]:
         groups = []
         for kind, word in kinds.items():
             entries = [
-                (f"{row['name_before']} → {row['name']}" if kind == "renamed" else row["series_name"], links(row["evidence"][0]))
+                (
+                    f"{row['name_before']} → {row['name']}" if kind == "renamed" else row["series_name"],
+                    links(row["evidence"][0]),
+                )
                 for row in rows.loc[rows["change"].eq(kind)].to_dict("records")
             ]
             if entries:

@@ -29,7 +29,12 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         import xlsxwriter
     except ImportError as error:
         raise MissingExtraError("tables.xlsx needs xlsxwriter: pip install 'zjcompare[charts]'") from error
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         head = book.add_format({"bold": True, "bottom": 1, "font_name": "Microsoft YaHei"})
         text = book.add_format({"font_name": "Microsoft YaHei"})
@@ -66,7 +71,9 @@ def write_csv(path: Path, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -
     """
     safe = frame.rename(columns=lambda name: _harmless(str(name)))
     for column in safe.columns:
-        safe[column] = pd.Series([_harmless(plain(value)) for value in safe[column].astype(object)], dtype=object, index=safe.index)
+        safe[column] = pd.Series(
+            [_harmless(plain(value)) for value in safe[column].astype(object)], dtype=object, index=safe.index
+        )
     safe.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
 
 
