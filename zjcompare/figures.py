@@ -32,10 +32,12 @@ class Figure:
     en: str
 
 
-def format_figure(value: float, unit: str, *, decimals: int | None = None, lexicon: Lexicon | None = None) -> Figure:
+def format_figure(
+    value: float, unit: str, *, decimals: int | None = None, fixed: bool = False, lexicon: Lexicon | None = None
+) -> Figure:
     """Give `value` in `unit` as a newsroom prints it, with at most `decimals` decimals of its 万, 亿 or 万亿.
 
-    Raises `ValueError` where `value` is no finite number.
+    `fixed` keeps zeros at the end (6.0%). Raises `ValueError` where `value` is no finite number.
 
     >>> format_figure(412700000000, "元").zh, format_figure(1.27e12, "元").zh, format_figure(52700, "元").zh
     ('4127亿元', '1.27万亿元', '52700元')
@@ -48,12 +50,14 @@ def format_figure(value: float, unit: str, *, decimals: int | None = None, lexic
     power, word = _told_in(number, unit)
     keep = decimals if decimals is not None else (2 if power == 12 else 1)
     mantissa = _rounded(number.scaleb(-power), keep)
-    if abs(mantissa) >= 10000 and (power, word) != _told_in(mantissa.scaleb(power), unit):
-        power, word = _told_in(mantissa.scaleb(power), unit)  # 9999.96亿 is printed as 1万亿
-        mantissa = _rounded(mantissa.scaleb(_told_in(number, unit)[0] - power), keep)
+    carried = _told_in(mantissa.scaleb(power), unit)
+    if carried[0] > power:  # 9999.96亿 is printed as 1万亿
+        mantissa, (power, word) = mantissa.scaleb(power - carried[0]), carried
+    mantissa = mantissa if fixed else Decimal(_plain(mantissa))
     shown = mantissa.scaleb(power)
-    zh = f"{_plain(mantissa)}{word}{_POINTS.get(unit, unit)}"
-    return Figure(float(shown), unit, zh, _english(shown, unit, lexicon or Lexicon.default()))
+    digits = f"{mantissa:f}" if fixed else _plain(mantissa)
+    english = _english(mantissa if fixed and not power else shown, unit, lexicon or Lexicon.default())
+    return Figure(float(shown), unit, f"{digits}{word}{_POINTS.get(unit, unit)}", english)
 
 
 def _told_in(number: Decimal, unit: str) -> tuple[int, str]:
@@ -72,9 +76,9 @@ def _english(number: Decimal, unit: str, lexicon: Lexicon) -> str:
     for power, word in _ENGLISH if unit not in ("%", "‰") else ():
         if abs(number) >= Decimal(10) ** power:
             return f"{_plain(number.scaleb(-power))}{word} {name}".rstrip()
-    words = f"{number.normalize():,f}"
     if unit in ("%", "‰"):
-        return words + unit
+        return f"{number:f}{unit}"
+    words = f"{number.normalize():,f}"
     if name.endswith("s") and abs(number) == 1:
         name = name.removesuffix("s")
     return f"{words} {name}".rstrip()

@@ -57,7 +57,9 @@ def write_sentence(key: str, told: Mapping[str, Told], lexicon: Lexicon) -> Sent
     printed = [told[name] for name in slots]
     figures = tuple((one.value, one.unit) for one in printed if isinstance(one, Figure))
     english = en.format_map({name: one.en for name, one in told.items()})
-    return Sentence(zh.format_map({name: one.zh for name, one in told.items()}), english[:1].upper() + english[1:], figures)
+    if english.endswith("."):
+        english = english[:1].upper() + english[1:]
+    return Sentence(zh.format_map({name: one.zh for name, one in told.items()}), english, figures)
 
 
 def words_of(key: str, lexicon: Lexicon) -> Words:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from zjcompare.lexicon import Lexicon
 
-FAILED = frozenset({"base_revised", "inconsistent", "impossible", "contradicted", "revised", "missed", "not_reported", "gone"})
+FAILED = frozenset(
+    {"base_revised", "inconsistent", "impossible", "contradicted", "revised", "missed", "not_reported", "gone"}
+)
 
 
 class Span(NamedTuple):
@@ -59,16 +61,32 @@ class Finding:
 def to_frame(findings: Iterable[Finding], lexicon: Lexicon) -> pd.DataFrame:
     """Give findings as the frame of checks, sorted by year, place, series and check, with their sentences."""
     made = sorted(findings, key=lambda one: (one.place, one.year, one.series_name, one.check, one.evidence))
-    plain = [one.name for one in fields(Finding) if one.name not in ("stated", "expected", "words", "pattern", "evidence")]
+    plain = [
+        one.name for one in fields(Finding) if one.name not in ("stated", "expected", "words", "pattern", "evidence")
+    ]
     columns: dict[str, list[object]] = {name: [getattr(one, name) for one in made] for name in plain}
     for name in ("stated", "expected"):
         spans = [getattr(one, name) for one in made]
-        columns |= {name: [s.value for s in spans], f"{name}_low": [s.low for s in spans], f"{name}_high": [s.high for s in spans]}
-    sentences = [write_sentence(f"check.{one.check}.{one.pattern or one.verdict}", _told(one, lexicon), lexicon) for one in made]
+        columns |= {
+            name: [s.value for s in spans],
+            f"{name}_low": [s.low for s in spans],
+            f"{name}_high": [s.high for s in spans],
+        }
+    sentences = [
+        write_sentence(f"check.{one.check}.{one.pattern or one.verdict}", _told(one, lexicon), lexicon) for one in made
+    ]
     columns |= {"failed": [one.verdict in FAILED for one in made], "evidence": [list(one.evidence) for one in made]}
     columns |= {"zh": [one.zh for one in sentences], "en": [one.en for one in sentences]}
-    types = dict.fromkeys(("check", "verdict", "place", "series", "series_name", "scope", "unit", "measure", "base_unit", "zh", "en"), "str")
-    types |= dict.fromkeys(_NUMBERS, "float64") | {"year": "int64", "base_year": "int64", "failed": "bool", "evidence": "object"}
+    types = dict.fromkeys(
+        ("check", "verdict", "place", "series", "series_name", "scope", "unit", "measure", "base_unit", "zh", "en"),
+        "str",
+    )
+    types |= dict.fromkeys(_NUMBERS, "float64") | {
+        "year": "int64",
+        "base_year": "int64",
+        "failed": "bool",
+        "evidence": "object",
+    }
     return pd.DataFrame(columns, columns=list(_ORDER)).astype(types)
 
 
@@ -88,12 +106,14 @@ def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
         "base_year": Words(str(one.base_year)),
         "implied_year": Words(str(one.year - 1)),
     }
-    amounts = {"stated": (one.stated.value, one.unit), "expected": (one.expected.value, one.unit), "computed": (one.expected.value, "%"),
-               "base": (one.base_value, one.base_unit), "implied": (one.implied_base, one.base_unit),
+    amounts = {"computed": (one.expected.value, "%"), "base": (one.base_value, one.base_unit), "implied": (one.implied_base, one.base_unit),
                "level": (one.level, one.base_unit), "deflator": (one.deflator, "%")}  # fmt: skip
     for slot, (value, unit) in amounts.items():
         if np.isfinite(value):
-            told[slot] = amount(value, unit or "", one.measure, lexicon)
+            told[slot] = amount(value, unit or "", "level", lexicon)
+    for slot, span in (("stated", one.stated), ("expected", one.expected)):
+        if np.isfinite(span.value):
+            told[slot] = amount(span.value, one.unit or "", one.measure, lexicon, width=span.high - span.low)
     return {**told, **one.words}
 
 
@@ -105,8 +125,15 @@ def _subject(one: Finding, lexicon: Lexicon) -> Words:
     return Words(f"{name.zh}排名", f"rank of {name.en}") if one.measure == "rank" and one.check != "rank" else name
 
 
-def amount(value: float, unit: str, measure: str, lexicon: Lexicon) -> Figure:
-    """Give a figure as it is printed: a rank as a place in an order, anything else with its unit."""
+def amount(value: float, unit: str, measure: str, lexicon: Lexicon, *, width: float = math.nan) -> Figure:
+    """Give a figure as it is printed: a rank as a place in an order, anything else with its unit.
+
+    A percentage whose interval has the `width` of a power of ten keeps as many decimals as it was printed with (6.0%).
+    """
+    if unit in ("%", "‰") and 0.001 <= width <= 1:
+        decimals = max(0, round(-math.log10(width)))
+        if abs(width - 10.0**-decimals) < 1e-9:
+            return format_figure(value, unit, decimals=decimals, fixed=True, lexicon=lexicon)
     if measure == "rank" and value == int(value):
         return Figure(value, unit, ordinal(int(value), language="zh"), ordinal(int(value), language="en"))
     return format_figure(value, unit, decimals=2 if unit in ("%", "‰") else None, lexicon=lexicon)

@@ -54,7 +54,9 @@ def _levels_of_the_year(growths: pd.DataFrame, levels: pd.DataFrame) -> pd.DataF
 
 def _with_bases(now: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     """Join all levels of the year before, like vintage first; without any, those of the last year that has one."""
-    bases = levels[["line", "year", "value", "low", "high", "report", "report_year", "status", "position", "confidence"]]
+    bases = levels[
+        ["line", "year", "value", "low", "high", "report", "report_year", "status", "position", "confidence"]
+    ]
     joined = now.merge(bases, on="line", suffixes=("", "_base"))
     joined["back"] = joined["year"] - joined["year_base"]
     joined = joined[joined["back"].between(1, _LONGEST_GAP)]
@@ -103,7 +105,9 @@ def _against_last_year(rows: pd.DataFrame, stated: Span, *, constant: bool) -> t
     highest = 100 * ((1 + computed.high / 100) / (1 + stated.low / 100) - 1)
     if constant and highest >= DEFLATOR[0] and lowest <= DEFLATOR[1]:
         return "real_vs_nominal", first
-    return ("inconsistent" if first["report_base"] == first["report_growth"] == first["report"] else "base_revised"), first
+    return (
+        "inconsistent" if first["report_base"] == first["report_growth"] == first["report"] else "base_revised"
+    ), first
 
 
 def _across_a_gap(row: pd.Series, stated: Span) -> str:

@@ -29,7 +29,9 @@ def check_parts(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
 
     `figures` holds every figure of every line (`trends.lines.line_figures`).
     """
-    levels = figures[(figures["measure"] == "level") & ~figures["rival"] & ~figures["is_target"] & figures["per"].isna()]
+    levels = figures[
+        (figures["measure"] == "level") & ~figures["rival"] & ~figures["is_target"] & figures["per"].isna()
+    ]
     names = pd.Series(levels["indicator"].unique())
     for title, members in _wholes(lexicon).items():
         member = {name: number for name in names for number, (pattern, _) in enumerate(members) if pattern.search(name)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from zjcompare.checks.findings import Finding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
 
 def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -44,7 +44,9 @@ def _twice(rows: pd.DataFrame) -> Finding | None:
 def _revision(rows: pd.DataFrame) -> Finding | None:
     """Compare the earliest figure with the best, where the best came later or is final while the earliest is not."""
     best = rows.iloc[0]
-    order = rows.assign(final=rows["status"] == "actual").sort_values(["report_year", "edition", "final"], kind="stable")
+    order = rows.assign(final=rows["status"] == "actual").sort_values(
+        ["report_year", "edition", "final"], kind="stable"
+    )
     first = order.iloc[0]
     newer = (first["report_year"], first["edition"]) < (best["report_year"], best["edition"])
     confirmed = first["status"] == "estimate" and best["status"] == "actual"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zjcompare.checks.findings import Finding, Span
 from zjcompare.sentences import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
 YEARS = 3  # reports of one kind in a row that must have told an indicator before its absence counts
 

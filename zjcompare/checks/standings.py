@@ -43,18 +43,28 @@ def check_streaks(figures: pd.DataFrame, moves: pd.DataFrame, series: pd.DataFra
         if not claimed:
             continue
         years = range(int(row["year"]) - int(row["value"]) + 1, int(row["year"]) + 1)
-        own = levels[(levels["place"] == row["place"]) & (levels["series"] == row["series"]) & levels["year"].isin(years)]
+        own = levels[
+            (levels["place"] == row["place"]) & (levels["series"] == row["series"]) & levels["year"].isin(years)
+        ]
         own = own[own["scope"].isna() if pd.isna(row["scope"]) else own["scope"] == row["scope"]]
         odd = own[own["direction"] == -claimed]
         covered = int((own["direction"] == claimed).sum())
         verdict = "contradicted" if len(odd) else "consistent" if covered == len(years) else "not_covered"
         evidence = (int(row["position"]), *map(int, own["position"]))
         words = {"odd_year": Words(str(int(odd["year"].iloc[0])))} if len(odd) else {}
-        yield _finding(row, "streak", verdict, evidence, Span(float(covered), float(covered), float(covered)), words=words)
+        yield _finding(
+            row, "streak", verdict, evidence, Span(float(covered), float(covered), float(covered)), words=words
+        )
 
 
 def _finding(
-    row: pd.Series, check: str, verdict: str, evidence: tuple[int, ...], expected: Span, *, words: dict[str, Words] | None = None
+    row: pd.Series,
+    check: str,
+    verdict: str,
+    evidence: tuple[int, ...],
+    expected: Span,
+    *,
+    words: dict[str, Words] | None = None,
 ) -> Finding:
     return Finding(
         check=check, verdict=verdict, place=row["place"], series=row["series"], series_name=row["series_name"],

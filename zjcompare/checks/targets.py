@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zjcompare.checks.findings import Finding, Span
 from zjcompare.salience import salience_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from zjcompare.lexicon import Lexicon
 
@@ -33,7 +34,9 @@ def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon)
             due = row["year"] <= latest[row["place"]] and (row["place"], row["year"]) in reported
             verdict = "not_reported" if due else "open"
         else:
-            verdict = _verdict(measures["target"], row["target_bound"], outcome, salience_of(row["series_name"], lexicon).better)
+            verdict = _verdict(
+                measures["target"], row["target_bound"], outcome, salience_of(row["series_name"], lexicon).better
+            )
         evidence = (*([int(row["position"])] if not math.isnan(outcome.value) else []), int(row["target_position"]))
         yield Finding(
             check="target", verdict=verdict, place=row["place"], series=row["series"], series_name=row["series_name"],

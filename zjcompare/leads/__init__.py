@@ -30,7 +30,7 @@ import pandas as pd
 from zjcompare.leads.facts import Speech, parts_of
 from zjcompare.leads.from_checks import facts_of_checks
 from zjcompare.leads.from_moves import facts_of_moves
-from zjcompare.leads.ranking import Scored, diversify, score_facts
+from zjcompare.leads.ranking import Scored, Surroundings, diversify, score_facts
 from zjcompare.lexicon import Lexicon
 from zjcompare.sentences import words_of, write_sentence
 
@@ -59,11 +59,22 @@ def find_leads(
     `find_checks(aligned, series)`.
     """
     speech = Speech(lexicon or Lexicon.default())
-    facts = chain(facts_of_moves(series, moves, speech), facts_of_checks(aligned, series, checks, speech))
-    latest = aligned.groupby("place")["report_year"].max().to_dict()
-    scored = score_facts(facts, aligned["confidence"].to_numpy(float), latest, speech.lexicon)
+    facts = chain(facts_of_moves(aligned, series, moves, speech), facts_of_checks(aligned, series, checks, speech))
+    around = Surroundings(
+        confidence=aligned["confidence"].to_numpy(float),
+        latest=aligned.groupby("place")["report_year"].max().to_dict(),
+        revised=_much_revised(checks),
+    )
+    scored = score_facts(facts, around, speech.lexicon)
     rows = [_row(one, speech) for one in diversify(scored)]
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
+
+
+def _much_revised(checks: pd.DataFrame) -> frozenset[tuple[str, str, int]]:
+    """Give the place, series and year of each level that a later figure moved by more than 5 per cent."""
+    moved = (checks["stated"] / checks["expected"] - 1).abs() > 0.05
+    rows = checks[(checks["verdict"] == "revised") & (checks["measure"] == "level") & moved]
+    return frozenset(zip(rows["place"], rows["series"], rows["year"], strict=True))
 
 
 def _row(one: Scored, speech: Speech) -> dict[str, Any]:

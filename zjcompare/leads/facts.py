@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zjcompare.checks.findings import amount, name_of
 from zjcompare.figures import Figure, format_figure
-from zjcompare.sentences import Told, Words, words_of
+from zjcompare.sentences import Told, Words, words_of, write_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,10 @@ _PARTS = ("size", "record", "reversal", "rank", "contradiction", "target", "sile
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: what it is about, how newsworthy each of its parts is (0 to 1), and what its sentence tells."""
+    """One fact: what it is about, how newsworthy each of its parts is (0 to 1), and what its sentence tells.
+
+    `compares` marks facts that rest on a level against the year before.
+    """
 
     kind: str
     place: str
@@ -37,6 +41,7 @@ class Fact:
     caveats: tuple[str, ...] = ()
     scope: str | None = None
     certainty: float = 1.0
+    compares: bool = False
 
     def part(self, name: str) -> float:
         """Give one part of the score, 0 where the fact has none of it."""
@@ -69,9 +74,14 @@ class Speech:
         """Give what a growth rests on in brackets, nothing where it is nominal or not known."""
         return self.word(str(basis)) if basis in ("constant", "comparable") else NOTHING
 
-    def amount(self, value: float, unit: str, measure: str = "level") -> Figure:
-        """Give a figure as printed."""
-        return amount(value, unit, measure, self.lexicon)
+    def amount(self, value: float, unit: str, measure: str = "level", *, width: float = math.nan) -> Figure:
+        """Give a figure as printed; `width` is that of its interval, which says with how many decimals."""
+        return amount(value, unit, measure, self.lexicon, width=width)
+
+    def phrase(self, key: str, **slots: Told) -> Words:
+        """Give a phrase of the lexicon with slots, by its key without the leading `phrase.`."""
+        sentence = write_sentence(f"phrase.{key}", slots, self.lexicon)
+        return Words(sentence.zh, sentence.en)
 
     def per_cent(self, value: float) -> Figure:
         """Give the size of a change in per cent, one decimal, without its sign."""

@@ -12,17 +12,25 @@ from zjcompare.salience import salience_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
-
     import numpy as np
+    from numpy.typing import NDArray
 
     from zjcompare.lexicon import Lexicon
 
 UNSURE = 0.5  # rows that the reader marked below this are said to be unsure
-_YEARLY = 0.85  # what a fact keeps of its news value a year later
-_SAME_SERIES, _SAME_KIND = 0.45, 0.8
+_YEARLY = 0.9  # what a fact keeps of its news value a year later
+_SAME_SERIES, _SAME_KIND, _SAME_BOTH = 0.7, 0.85, 0.5
 _EXAMINED = 400  # leads beyond these are in the order of their plain scores
-_DOUBT = {"estimate": 0.95, "mixed": 0.9, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95}
+_DOUBT = {
+    "estimate": 0.95,
+    "mixed": 0.9,
+    "bound": 0.9,
+    "break": 0.6,
+    "base_effect": 0.95,
+    "scope": 0.4,
+    "gap": 0.95,
+    "revised": 0.6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +45,32 @@ class Scored:
     score: float
 
 
-def score_facts(facts: Iterable[Fact], confidence: NDArray[np.float64], latest: Mapping[str, int], lexicon: Lexicon) -> list[Scored]:
-    """Score each fact; of several of one kind, line and year the best is kept.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What facts are weighed by beside themselves.
 
-    `confidence` is that of the aligned rows by position, `latest` the last report year of each place.
+    `confidence` is that of the aligned rows by position, `latest` the last report year of each place, `revised` the
+    (place, series, year) whose level a later figure moved by much.
     """
+
+    confidence: NDArray[np.float64]
+    latest: Mapping[str, int]
+    revised: frozenset[tuple[str, str, int]]
+
+
+def score_facts(facts: Iterable[Fact], around: Surroundings, lexicon: Lexicon) -> list[Scored]:
+    """Score each fact; of several of one kind, line and year the best is kept."""
     best: dict[tuple[str, str, str, str | None, int], Scored] = {}
     for fact in facts:
-        sure = float(confidence[list(fact.evidence)].min()) if fact.evidence else 1.0
-        caveats = tuple(dict.fromkeys((*fact.caveats, *(("low_confidence",) if sure < UNSURE else ()))))
+        sure = float(around.confidence[list(fact.evidence)].min()) if fact.evidence else 1.0
+        moved = fact.compares and (fact.place, fact.series, fact.year) in around.revised
+        more = (*(["low_confidence"] if sure < UNSURE else []), *(["revised"] if moved else []))
+        caveats = tuple(dict.fromkeys((*fact.caveats, *more)))
         certainty = min(fact.certainty, sure)
         for caveat in caveats:
             certainty *= _DOUBT.get(caveat, 1.0)
         salience = salience_of(fact.series_name, lexicon).weight
-        recency = _YEARLY ** max(0, latest.get(fact.place, fact.year) - fact.year)
+        recency = _YEARLY ** max(0, around.latest.get(fact.place, fact.year) - fact.year)
         score = salience * certainty * recency * sum(parts_of(fact).values())
         scored = Scored(fact, caveats, salience, certainty, recency, score)
         key = (fact.kind, fact.place, fact.series, fact.scope, fact.year)
@@ -64,18 +84,25 @@ def diversify(scored: Iterable[Scored]) -> list[Scored]:
 
     Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), with sameness counted instead of measured.
     """
-    waiting = sorted(scored, key=lambda one: (-one.score, one.fact.place, one.fact.series, -one.fact.year, one.fact.kind))
+    waiting = sorted(
+        scored, key=lambda one: (-one.score, one.fact.place, one.fact.series, -one.fact.year, one.fact.kind)
+    )
     front, rest = waiting[:_EXAMINED], waiting[_EXAMINED:]
     series: Counter[tuple[str, str]] = Counter()
     kinds: Counter[str] = Counter()
+    both: Counter[tuple[str, str, str]] = Counter()
     ordered = []
     while front:
         worth = [
-            one.score * _SAME_SERIES ** series[one.fact.place, one.fact.series] * _SAME_KIND ** kinds[one.fact.kind]
+            one.score
+            * _SAME_SERIES ** series[one.fact.place, one.fact.series]
+            * _SAME_KIND ** kinds[one.fact.kind]
+            * _SAME_BOTH ** both[one.fact.place, one.fact.series, one.fact.kind]
             for one in front
         ]
         chosen = front.pop(worth.index(max(worth)))
         series[chosen.fact.place, chosen.fact.series] += 1
         kinds[chosen.fact.kind] += 1
+        both[chosen.fact.place, chosen.fact.series, chosen.fact.kind] += 1
         ordered.append(chosen)
     return ordered + rest

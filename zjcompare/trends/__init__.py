@@ -38,6 +38,7 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `change`, `change_low`, `change_high` | float64 | value less `previous`, in `unit`; percentage points for `points` |
 | `growth`, `growth_low`, `growth_high` | float64 | change in % of `previous`, for `percent` only |
 | `stated` | float64 | growth in % that a report states for the year (measure `growth`), for levels |
+| `stated_position` | int64 | row of that statement, -1 for none |
 | `stated_change` | float64 | absolute change that a report states (measure `change`) |
 | `direction` | int64 | 1 up, -1 down, 0 where the intervals allow no claim |
 | `acceleration` | float64 | growth less the growth of the year before, in percentage points (`percent` only) |

@@ -138,4 +138,3 @@ def pettitt(values: NDArray[np.float64]) -> Shift:
     at = statistic.argmax(axis=1)
     k = np.take_along_axis(statistic, at[:, None], axis=1)[:, 0]
     return Shift(at + 1, np.minimum(1.0, 2 * np.exp(-6.0 * k * k / (n**3 + n**2))))
-

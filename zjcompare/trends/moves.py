@@ -44,14 +44,14 @@ def compute_moves(series: pd.DataFrame) -> pd.DataFrame:
             full[:] = np.nan
         full[rows] = values
         moves[name] = full
-    moves["stated"] = stated_of(series, "growth", "")
-    moves["stated_change"] = stated_of(series, "change", "same")
+    moves["stated"], moves["stated_position"] = _stated(series, "growth", ["place", "series", "scope", "year"])
+    moves["stated_change"], _ = _stated(series, "change", ["place", "series", "scope", "year", "unit"])
     return moves[[*_CARRIED, *_ORDER]]
 
 
 _ORDER = (
     "scale", "previous", "gap", "change", "change_low", "change_high", "growth", "growth_low", "growth_high", "stated",
-    "stated_change", "direction", "acceleration", "average", "streak", "ended", "high_over", "low_over", "history",
+    "stated_position", "stated_change", "direction", "acceleration", "average", "streak", "ended", "high_over", "low_over", "history",
     "index", "outlier", "own_distance", "peer_distance", "base_effect", "mixed",
 )  # fmt: skip
 
@@ -214,12 +214,12 @@ def group_median(values: Floats, group: Ints) -> tuple[Floats, Ints]:
     return median[group], count[group]
 
 
-def stated_of(series: pd.DataFrame, measure: str, unit: str) -> Floats:
-    """Give for each level row what a report states as its growth (in %) or change (in the level's unit), else NaN."""
-    keys = ["place", "series", "scope", "year"] + (["unit"] if unit else [])
+def _stated(series: pd.DataFrame, measure: str, keys: list[str]) -> tuple[Floats, Ints]:
+    """Give for each level row what a report states as its growth or change, and in which row; NaN and -1 for nothing."""
     plain = series["per"].isna() & series["since"].isna() & series["base"].isna() & series["value"].notna()
-    said = series.loc[plain & (series["measure"] == measure), [*keys, "value"]]
-    said = said[~said.duplicated(keys, keep=False)].rename(columns={"value": "said"})
+    said = series.loc[plain & (series["measure"] == measure), [*keys, "value", "position"]]
+    said = said[~said.duplicated(keys, keep=False)].rename(columns={"value": "said", "position": "said_at"})
     levels = series.loc[plain & (series["measure"] == "level"), keys]
-    joined = levels.reset_index(names="row").merge(said, on=keys, how="left").set_index("row")["said"]
-    return joined.reindex(series.index).to_numpy(float)
+    joined = levels.reset_index(names="row").merge(said, on=keys, how="inner").set_index("row")
+    joined = joined[["said", "said_at"]].reindex(series.index)
+    return joined["said"].to_numpy(float), joined["said_at"].fillna(-1).to_numpy(np.int64)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zjcompare.trends.kernels import mann_kendall, pettitt, theil_sen
 from zjcompare.trends.moves import compute_moves
@@ -13,6 +12,7 @@ from zjcompare.trends.moves import compute_moves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
