@@ -58,6 +58,7 @@ _RUNNING = re.compile(r"连续第?$|已连续$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年", "米", "里", "度"))
+_PLAIN_COUNTS = frozenset("个家项件处条所座")
 _AGES = frozenset(("周岁", "岁"))
 _MEASURED = re.compile(r"[到至达为数在过近约长均从由]$|增加$|提高$|增长$|减少$|缩短$|压缩$|提前$|延长$|低于$|不足$|时间$|时长$|提速$|寿命$|年限$")
 _MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
@@ -411,7 +412,8 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
     mention = _bounded(text, start, end, number, unit, units, bound=loose)
     follows = text[mention.after : mention.after + 1]
     modifies = follows == "的" or (follows not in _GOES_ON and follows.isalpha())
-    defines = mention.after > end and mention.bound in (">=", "<=") and modifies and mention.dimension != "ratio"
+    sized = mention.dimension != "ratio" and unit not in _PLAIN_COUNTS
+    defines = mention.after > end and mention.bound in (">=", "<=") and modifies and sized
     if defines or (unit in _AGES and not _MEASURED.search(text, max(0, start - 3), start)):
         return Numeral(start, end, "condition", "a size or an age that defines what is counted")
     if _EVERY.search(text, max(0, start - 6), start):

@@ -20,7 +20,7 @@ Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
 _DELIMITERS = "，；："
 _AND = ("、", "和", "及", "以及", "与")
-_RIGHT_END = re.compile(r"[，；：。、）\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
@@ -37,7 +37,7 @@ _EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:突破|目标|增�
 _GENERIC = re.compile(
     r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率|存栏|出栏|存栏量|出栏量|存笼|出笼|总产量|播种面积|种植面积)$"
 )
-_STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|总量|规模|均|稳|继续|连续[0-9一二三四五六七八九十]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
+_STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|均|稳|继续|连续[0-9一二三四五六七八九十]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
 _SCOPE_END = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _TIED = "并列"
 _CAPACITY = re.compile(
@@ -45,9 +45,11 @@ _CAPACITY = re.compile(
 )
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _PROGRESS = re.compile(r"(?:进程|步伐|成效|力度|工作|进度|速度|水平|质量)$")
-_VAGUE = re.compile(r"(?<=..)(?:得到|得以|均|全部|基本|正在|较好|顺利|持续|不断|进一步|全面|扎实|有序|稳步)")
+_VAGUE = re.compile(r"(?<=..)(?:得到|得以|以及|均|全部|基本|正在|较好|顺利|持续|不断|进一步|全面|扎实|有序|稳步)")
 _PERSON = frozenset(("people", "visits"))
 _COUNTED = ("count", "people", "visits", "places")
+_SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
+_BOUND_BEFORE = re.compile(r"超过?$|高于$|低于$|不足$|达到?$|突破$|大于$")
 _NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 
 
@@ -112,6 +114,8 @@ def bind_sentence(
     `earlier` holds the names that the sentences before it in the same paragraph gave.
     """
     chain = Chain([], earlier, estimated=_estimated_throughout(text, sentence, mentions, phrases))
+    kept = [position for position in range(len(mentions)) if not _defines_next(text, mentions, position)]
+    mentions = [mentions[position] for position in kept]
     settings = [_setting(text, sentence, mentions, position) for position in range(len(mentions))]
     position = 0
     while position < len(settings):
@@ -126,7 +130,18 @@ def bind_sentence(
         if bound is not None:
             chain.bound.append(_with_status(bound, text, sentence, settings[position], chain, phrases))
         position += 1
-    return chain.bound
+    return [replace(bound, position=kept[bound.position]) for bound in chain.bound]
+
+
+def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:
+    """Tell whether a size defines what the next figure counts: 营业收入超10亿元的工业企业6户."""
+    mention = mentions[position]
+    if position + 1 == len(mentions) or not text.startswith("的", mention.after) or mention.dimension not in _SIZES:
+        return False
+    following = mentions[position + 1]
+    between = text[mention.after + 1 : following.start]
+    bounded = _BOUND_BEFORE.search(text, max(0, mention.start - 4), mention.start) or mention.bound in (">=", "<=")
+    return bool(bounded) and len(between) < 16 and "，" not in between and following.dimension.startswith(_COUNTED)
 
 
 def _setting(text: str, sentence: Sentence, mentions: Sequence[Mention], position: int) -> Setting:
@@ -142,6 +157,9 @@ def _setting(text: str, sentence: Sentence, mentions: Sequence[Mention], positio
     touches = position + 1 < len(mentions) and mentions[position + 1].start <= end
     if touches:
         end = mentions[position + 1].start
+    closing = text.find("）", mention.after, end)
+    if closing >= 0 and text.find("（", mention.after, closing) < 0:
+        end = closing
     before = text[start : mention.start]
     if mention.number < 0:
         before = before[:-1]
@@ -166,6 +184,8 @@ def _estimated_throughout(text: str, sentence: Sentence, mentions: Sequence[Ment
 
 def _with_status(bound: Bound, text: str, sentence: Sentence, setting: Setting, chain: Chain, phrases: Phrases) -> Bound:
     """Give the bound mention its status: the plan's and a target's words first, then an estimate's."""
+    if bound.status == "actual":
+        return bound
     if sentence.part == "plan" or phrases.target.search(text, sentence.start, setting.mention.start):
         return replace(bound, status="target")
     if chain.estimated or bound.status == "estimate":
@@ -354,13 +374,15 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
         return mention.counted + (rest if len(rest) <= 4 else noun_phrase("　　" + rest, phrases)[2:])
     if behind.startswith("用于"):
         return tidy(noun_phrase(behind[2:], phrases))
-    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "并且或而但对为由在以 ”一二三四五六七八九十两":
+    if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "（并且或而但对为由以 ”一二三四五六七八九十两":
         return ""
     verb = phrases.make.fullmatch(core) is not None
     if tail.verb in ("up", "down") or tail.noun or ((tail.verb or tail.bound != "=") and core not in _NO_NAME and not verb):
         return ""
     if mention.dimension in ("ratio", "points", "times") and core not in _NO_NAME and not verb:
         return ""
+    if behind[0] == "在":
+        return noun_phrase(behind, phrases) if mention.dimension == "people" and core not in _NO_NAME else ""
     had = behind.startswith("的")
     noun = behind.removeprefix("的")
     cut = phrases.halt.match(noun)
@@ -513,7 +535,7 @@ def _bind_rank(text: str, sentence: Sentence, setting: Setting, chain: Chain, ph
     last = chain.bound[-1] if chain.bound else None
     if not scope and last is not None and last.measure == "rank" and subject in ("", last.name):
         scope = last.rank_scope
-    if subject in _NO_NAME:
+    if subject in _NO_NAME or subject in ("规模", "总量", "位次", "排名", "综合排名"):
         carried = _carried(chain, "rank", mention, text, sentence, setting, phrases)
         if carried is None:
             return None
@@ -547,12 +569,14 @@ def _bind_group(
         if len(earlier) < len(settings):
             return []
         subjects = [bound.name for bound in earlier]
-    bound = []
+    bound, current = [], tail
     for setting, subject in zip(settings, subjects, strict=True):
         mention = setting.mention
         if mention.kind == "rank":
             continue
-        measure, number, unit = _measure(mention, tail, subject)
+        inner = read_tail(setting.before, phrases)
+        current = inner if setting is not first and inner.verb in ("up", "down") else current
+        measure, number, unit = _measure(mention, current, subject)
         name = tidy(subject)
         found = Bound(setting.position, name, measure, number, mention.high, unit or _unit_of(name),
                       mention.bound if mention.bound != "=" else tail.bound, tail.status, "respectively", 0.88,

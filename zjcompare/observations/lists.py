@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from zjcompare.mentions import Mention
 
-_BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*$")
+_BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?$")
 _HEAD = re.compile(
     r"(?:(?:居民)?人均(?:可支配)?(?:收入|消费支出|纯收入|生活消费支出)|(?:工业)?增加值|(?:工业)?总?产值|产品产量|总?产量|(?:消费品)?零售额|营业收入|利润总额|主营业务收入"
     r"|(?:固定资产)?投资额?|贡献率|占比|比重|(?:消费)?价格(?:指数)?|播种面积|种植面积|销售面积|竣工面积|新开工面积|施工面积|面积|支出|收入|余额|存款余额|贷款余额|周转量|客运量|货运量"
@@ -27,6 +27,8 @@ _COLLECTIVES = (
     ("一二三产业", ("第一产业", "第二产业", "第三产业")),
     ("一、二、三产业", ("第一产业", "第二产业", "第三产业")),
     ("第一、二、三产业", ("第一产业", "第二产业", "第三产业")),
+    ("第二、三产业", ("第二产业", "第三产业")),
+    ("第二、第三产业", ("第二产业", "第三产业")),
     ("二、三产业", ("第二产业", "第三产业")),
     ("男女", ("男", "女")),
 )
@@ -45,7 +47,7 @@ def find_group(text: str, mentions: Sequence[Mention], position: int) -> int:
     while position + count < len(mentions):
         before, after = mentions[position + count - 1], mentions[position + count]
         between = text[before.after : after.start]
-        if len(between) > 4 or not _BETWEEN.fullmatch(between) or not between.strip() and not _same_kind(before, after):
+        if len(between) > 5 or not _BETWEEN.fullmatch(between) or not between.strip() and not _same_kind(before, after):
             break
         if not _same_kind(before, after):
             break
@@ -75,7 +77,7 @@ def split_subjects(words: str, count: int) -> list[str]:
     if not words:
         return []
     parts = _split_to(words, count)
-    if not parts or len(parts_of(words)) < count:
+    if "、三产业" in words or not parts or len(parts_of(words)) < count:
         for collective, members in _COLLECTIVES:
             if collective in words and len(members) == count:
                 before, after = words.split(collective, 1)

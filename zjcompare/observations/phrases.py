@@ -37,7 +37,7 @@ _OWN_TIME = (
     r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
     r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))|近[一二三四五六七八九十]年|[0-9]+年来"
     r"|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度|第[一二三四]季度"
-    rf"|(?:比|较)(?:{_BASE_WORDS}|改革前)(?:同期|末|年末)?"
+    rf"|(?:比|较)(?:{_BASE_WORDS}|改革前)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
 )
 
 
@@ -136,6 +136,9 @@ def read_tail(words: str, phrases: Phrases, verb: str = "") -> Tail:
 def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     """Read one cue at the end of words[: tail.end] into `tail`; give its length, 0 where the name begins."""
     end = tail.end
+    if words[end - 1] in "年的由从自均时末底前初" and (found := _FROM.search(words, max(0, end - 16), end)):
+        tail.said_year, tail.status = tail.said_year or found[0], tail.status or "actual"
+        return len(found[0])
     for length in range(min(phrases.longest, end), 0, -1):
         cue = words[end - length : end]
         if cue in phrases.tails:
@@ -145,7 +148,7 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             return length if _take(cue, kind, value, tail) else 0
     if words[end - 1] in " 　":
         return 1
-    if found := _TO_YEAR.search(words, max(0, end - 12), end) or _FROM.search(words, max(0, end - 16), end):
+    if found := _TO_YEAR.search(words, max(0, end - 12), end):
         tail.said_year = tail.said_year or found[0]
         return len(found[0])
     if (tail.verb or tail.noun) and (found := _COMPARED.search(words, 0, end)):
