@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 from rapidfuzz import fuzz
 
+from zjcompare.contrasts import compile_rules, contrast
+from zjcompare.errors import LexiconError
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import Name, dimension_of, read_name
-from zjcompare.vocabulary import compile_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,6 @@ Decision = Literal["same", "different", "review"]
 Relation = Literal["same", "successor", "kin", "other"]
 
 ACCEPT, REVIEW = 0.9, 0.3
-_WEIGHTS = {"bias": 4.5, "residual_both": -7.0, "residual_one": -4.5, "silent": -1.0, "likeness": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def match_pair(
     first, second = read_name(a, lexicon), read_name(b, lexicon)
     units = first.dimension or dimension_of(unit_a, lexicon), second.dimension or dimension_of(unit_b, lexicon)
     if measure_a and measure_b and measure_a != measure_b:
-        return _vetoed(first, second, f"measure {measure_a}/{measure_b}")
+        return _vetoed(first, second, f"measure {'/'.join(sorted((measure_a, measure_b)))}")
     if all(units) and units[0] != units[1]:
-        return _vetoed(first, second, f"unit {'/'.join(units)}")
+        return _vetoed(first, second, f"unit {'/'.join(sorted(units))}")
     return compare_names(first, second, lexicon)
 
 
@@ -71,56 +70,18 @@ def compare_names(first: Name, second: Name, lexicon: Lexicon) -> Match:
     known = _known(lexicon).get(frozenset((first.key, second.key)))
     if known is not None:
         return known
-    vetoes = find_vetoes(first, second, compile_vocabulary(lexicon).strict)
-    if vetoes:
-        return _vetoed(first, second, *vetoes)
-    why = {name: _WEIGHTS[name] * value for name, value in compute_features(first, second).items()}
+    found = contrast(first, second, compile_rules(lexicon))
+    if found.vetoes:
+        return _vetoed(first, second, *found.vetoes)
+    weights = _weights(lexicon)
+    why = {_label(name, found.traces): weights[name] * value for name, value in found.features.items()}
     probability = 1 / (1 + math.exp(-sum(why.values())))
     decision: Decision = "same" if probability >= ACCEPT else "review" if probability >= REVIEW else "different"
     return Match(probability, decision, "same" if decision == "same" else _kinship(first, second), why)
 
 
-def find_vetoes(first: Name, second: Name, strict: frozenset[str]) -> list[str]:
-    """Give the reasons for which two names cannot be one indicator, none where they can."""
-    ours, theirs = dict(_grouped(first)), dict(_grouped(second))
-    vetoes = []
-    for facet in sorted(ours.keys() | theirs.keys()):
-        a, b = ours.get(facet, ""), theirs.get(facet, "")
-        if a != b and (facet in strict or (a and b)):
-            vetoes.append(f"{facet} {min(a, b) or '–'}/{max(a, b)}")
-    left, right = residuals(first.core, second.core)
-    if any(character in _NUMERALS for character in left + right):
-        vetoes.append(f"numbers {min(left, right) or '–'}/{max(left, right)}")
-    return vetoes
-
-
-_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX")
-
-
-def _grouped(name: Name) -> dict[str, str]:
-    groups: dict[str, list[str]] = {}
-    for facet, value in sorted(name.facets):
-        groups.setdefault(facet, []).append(value)
-    return {facet: "+".join(values) for facet, values in groups.items()}
-
-
-def residuals(first: str, second: str) -> tuple[str, str]:
-    """Give the characters of each text that the other has not, repeats counted."""
-    ours, theirs = Counter(first), Counter(second)
-    return "".join(sorted((ours - theirs).elements())), "".join(sorted((theirs - ours).elements()))
-
-
-def compute_features(first: Name, second: Name) -> dict[str, float]:
-    """Give what speaks for and against two names that no veto parts, each between 0 and 1; no feature looks at values."""
-    left, right = residuals(first.core + first.whole, second.core + second.whole)
-    shorter, longer = sorted((len(left), len(right)))
-    return {
-        "bias": 1.0,
-        "residual_both": min(shorter, 4) / 4 if shorter == 0 else max(min(shorter, 4) / 4, 0.75),
-        "residual_one": min(longer - shorter, 4) / 4 if longer == shorter else max(min(longer - shorter, 4) / 4, 0.6),
-        "silent": min(len(first.facets ^ second.facets), 3) / 3,
-        "likeness": fuzz.ratio(first.standard, second.standard) / 100,
-    }
+def _label(feature: str, traces: Mapping[str, str]) -> str:
+    return f"{feature}: {traces[feature]}" if feature in traces else feature
 
 
 def _vetoed(first: Name, second: Name, *reasons: str) -> Match:
@@ -132,20 +93,35 @@ def _kinship(first: Name, second: Name) -> Relation:
 
 
 @lru_cache(maxsize=4)
+def _weights(lexicon: Lexicon) -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in lexicon.rows("weights")}
+
+
+@lru_cache(maxsize=4)
 def _known(lexicon: Lexicon) -> dict[frozenset[object], Match]:
+    """Give what the lexicon says of pairs of whole names; raises `LexiconError` where the two read as one name."""
     known: dict[frozenset[object], Match] = {}
     for row in lexicon.rows("distinct"):
-        pair = frozenset((read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key))
         if row["relation"] == "kin":
-            known[pair] = Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
+            known[_pair(row, "distinct", lexicon)] = Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
         else:
-            known[pair] = Match(0.01, "different", "other", {f"distinct: {row['why']}": -5.0})
+            known[_pair(row, "distinct", lexicon)] = Match(0.01, "different", "other", {f"distinct: {row['why']}": -4.6})
     for row in lexicon.rows("synonyms"):
-        pair = frozenset((read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key))
+        pair = _pair(row, "synonyms", lexicon)
+        if len(pair) == 1:
+            continue
         relation: Relation = "successor" if row["relation"] == "successor" else "same"
         since = f" since {row['since']}" if row["since"] else ""
-        known[pair] = Match(0.99, "same", relation, {f"{row['relation']}{since}: {row['source']}": 5.0})
+        why = {f"{row['relation']}{since}: {row['source']}": 4.6}
+        known[pair] = Match(0.99, "same", relation, why)
     return known
+
+
+def _pair(row: Mapping[str, str], table: str, lexicon: Lexicon) -> frozenset[object]:
+    keys = read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key
+    if keys[0] == keys[1] and row["relation"] not in ("alias", "rename"):
+        raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
+    return frozenset(keys)
 
 
 def match(table: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:

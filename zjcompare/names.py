@@ -13,18 +13,20 @@ _LIST_NUMBER = re.compile(r"^\s*(?:[0-9０-９]{1,2}\s*[、.．)）](?![0-9])|[�
 _YEAR = re.compile(r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:底|末|度|全年)?|“?十[一二三四五]五”?(?:期间|时期)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"^(?:单位)?[十百千万亿]*(.+)$")
+_PREVIOUS_YEAR = re.compile(r"(?:以)?上年(?:同期|同月)?(?:=|为)100")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """An indicator's name taken apart.
 
-    `standard` is its usual writing, in order; `core` the content that no facet accounts for, in order; `facets` what
+    `folded` is the text in one script and width without years and units, `standard` its usual writing, in order; `core` the content that no facet accounts for, in order; `facets` what
     sets it apart, as (facet, value) pairs; `whole` what a share is a share of; `dimension` the kind of quantity that
     a unit printed in the name stands for, empty where none is printed.
     """
 
     text: str
+    folded: str
     standard: str
     core: str
     facets: frozenset[tuple[str, str]]
@@ -58,10 +60,10 @@ def dimension_of(unit: str | None, lexicon: Lexicon | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, vocabulary: Vocabulary) -> Name:
-    folded = vocabulary.fold(_YEAR.sub("", _LIST_NUMBER.sub("", text)))
+    folded = _PREVIOUS_YEAR.sub("", vocabulary.fold(_YEAR.sub("", _LIST_NUMBER.sub("", text))))
     folded, dimension = _open_brackets(folded, vocabulary)
     word = take_apart(folded, vocabulary.words, vocabulary.lengths)
-    return Name(text, word.standard, word.core, word.facets, word.whole, dimension)
+    return Name(text, folded, word.standard, word.core, word.facets, word.whole, dimension)
 
 
 def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -87,7 +87,7 @@ def _find_edges(nodes: list[Name], lexicon: Lexicon) -> list[tuple[float, int, i
     strict = compile_vocabulary(lexicon).strict
     blocks: dict[frozenset[tuple[str, str]], list[int]] = {}
     for number, name in enumerate(nodes):
-        blocks.setdefault(frozenset(facet for facet in name.facets if facet[0] in strict), []).append(number)
+        blocks.setdefault(frozenset(facet for facet in name.facets if strict[facet] == "yes"), []).append(number)
     edges = []
     for block in blocks.values():
         for one, other in combinations(sorted(block, key=lambda n: nodes[n].standard), 2):

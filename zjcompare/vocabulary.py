@@ -40,13 +40,14 @@ class Vocabulary:
     """The compiled lexicon of names.
 
     `words` maps a folded word to what it says, `lengths` a first character to the lengths of the words that begin
-    with it, longest first; `strict` holds the facets whose absence differs from every value; `units` maps a folded
-    unit to its dimension; `characters` is a table for `str.translate`.
+    with it, longest first; `strict` maps a facet's value to "yes" where a name that is silent of the facet is another
+    indicator, to "ask" where a person must say; `units` maps a folded unit to its dimension; `characters` is a table
+    for `str.translate`.
     """
 
     words: Mapping[str, Word]
     lengths: Mapping[str, tuple[int, ...]]
-    strict: frozenset[str]
+    strict: Mapping[tuple[str, str], str]
     units: Mapping[str, str]
     characters: Mapping[int, str | None]
 
@@ -63,7 +64,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
     words, lengths = dict(plain), _lengths(plain)
     for word, means in _abbreviations(lexicon, characters):
         words[word] = take_apart(means, plain, lengths)
-    strict = frozenset(row["facet"] for row in lexicon.rows("facets") if row["strict"])
+    strict = {(row["facet"], row["value"]): row["strict"] for row in lexicon.rows("facets")}
     units = {
         unit.translate(characters): row["dimension"]
         for row in lexicon.rows("dimensions")

@@ -1,0 +1,154 @@
+"""Two names → what parts them: the vetoes, and the features that a score is made of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+
+from zjcompare.lexicon import Lexicon
+from zjcompare.spelling import Slip, Spelling, compile_spelling, find_slip
+from zjcompare.vocabulary import Vocabulary, compile_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zjcompare.names import Name
+
+FEATURES = (
+    "bias", "one_strong", "one_weak", "one_hollow", "both_strong", "both_weak", "both_hollow",
+    "ask", "soft", "slip", "doubtful_slip",
+)  # fmt: skip
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX")
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What parts two names: `vetoes`, each enough alone; `features`, counts; `traces`, what each feature saw."""
+
+    vetoes: tuple[str, ...]
+    features: dict[str, float]
+    traces: dict[str, str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rules:
+    """What a lexicon says of how names may differ."""
+
+    vocabulary: Vocabulary
+    spelling: Spelling
+    weak: re.Pattern[str]
+    hollow: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_rules(lexicon: Lexicon) -> Rules:
+    """Compile what a lexicon says of how names may differ."""
+    vocabulary = compile_vocabulary(lexicon)
+    rows = lexicon.rows("weak")
+    weak = _any_of(vocabulary.fold(row["word"]) for row in rows)
+    hollow = _any_of(vocabulary.fold(row["word"]) for row in rows if row["hollow"])
+    return Rules(vocabulary, compile_spelling(lexicon), weak, hollow)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
+
+
+def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
+    """Say what parts two names; the same whichever comes first.
+
+    A name that is a slip of the other is read as the other: what it lacks for its misspelling is no veto.
+    """
+    slip = _slip_between(first, second, rules)
+    if slip is not None:
+        feature = "slip" if slip.sure else "doubtful_slip"
+        return Contrast((), {"bias": 1.0, feature: 1.0}, {feature: slip.edit})
+    vetoes, asks, softs = _weigh_facets(first, second, rules.vocabulary)
+    left, right = residuals(first.core, second.core)
+    if _NUMERALS & {*left, *right}:
+        vetoes.append(f"numbers {_both(left, right)}")
+    features, traces = {"bias": 1.0}, {}
+    one, other = residuals(first.whole, second.whole)
+    if one and other:
+        vetoes.append(f"share of {_both(first.whole, second.whole)}")
+    elif one or other:
+        (asks if first.whole and second.whole else softs).append(f"share of {_both(first.whole, second.whole)}")
+    if left or right:
+        feature = _weigh_residuals(first.core, second.core, left, right, rules)
+        features[feature], traces[feature] = 1.0, _both(left, right)
+    for feature, found in (("ask", asks), ("soft", softs)):
+        if found:
+            features[feature], traces[feature] = float(min(len(found), 2)), ", ".join(found)
+    return Contrast(tuple(vetoes), features, traces)
+
+
+def residuals(first: str, second: str) -> tuple[str, str]:
+    """Give the characters of each text that the other has not, repeats counted, sorted."""
+    if first == second:
+        return "", ""
+    ours, theirs = Counter(first), Counter(second)
+    return "".join(sorted((ours - theirs).elements())), "".join(sorted((theirs - ours).elements()))
+
+
+def _slip_between(first: Name, second: Name, rules: Rules) -> Slip | None:
+    if first.dimension and second.dimension and first.dimension != second.dimension:
+        return None
+    slip = find_slip(first.standard, second.standard, rules.spelling)
+    return slip or find_slip(first.folded, second.folded, rules.spelling)
+
+
+def _weigh_facets(first: Name, second: Name, vocabulary: Vocabulary) -> tuple[list[str], list[str], list[str]]:
+    """Give the facets that forbid a match, those that a person must judge, and those that do not matter."""
+    if first.facets == second.facets:
+        return [], [], []
+    ours, theirs = _values(first), _values(second)
+    found: dict[str, list[str]] = {"yes": [], "ask": [], "": []}
+    for facet in sorted(ours.keys() | theirs.keys()):
+        a, b = ours.get(facet, frozenset()), theirs.get(facet, frozenset())
+        if a == b:
+            continue
+        if a and b:
+            level = "yes"
+        else:
+            levels = {vocabulary.strict[facet, value] for value in a | b}
+            level = "yes" if "yes" in levels else "ask" if "ask" in levels else ""
+        found[level].append(f"{facet} {_both('+'.join(sorted(a)), '+'.join(sorted(b)))}")
+    return found["yes"], found["ask"], found[""]
+
+
+def _values(name: Name) -> dict[str, frozenset[str]]:
+    values: dict[str, frozenset[str]] = {}
+    for facet, value in name.facets:
+        values[facet] = values.get(facet, frozenset()) | {value}
+    return values
+
+
+def _weigh_residuals(first: str, second: str, left: str, right: str, rules: Rules) -> str:
+    ours, theirs = _segments(first, second, left, right)
+    segments = ours + theirs
+    strength = "strong"
+    if all(rules.hollow.fullmatch(segment) for segment in segments):
+        strength = "hollow"
+    elif all(rules.weak.fullmatch(segment) for segment in segments):
+        strength = "weak"
+    return f"both_{strength}" if left and right else f"one_{strength}"
+
+
+def _segments(first: str, second: str, left: str, right: str) -> tuple[list[str], list[str]]:
+    """Give the stretches of each text that hold what the other has not."""
+    ours, theirs = [], []
+    for step in Indel.opcodes(first, second):
+        if step.tag == "delete" and set(left) & {*first[step.src_start : step.src_end]}:
+            ours.append(first[step.src_start : step.src_end])
+        elif step.tag == "insert" and set(right) & {*second[step.dest_start : step.dest_end]}:
+            theirs.append(second[step.dest_start : step.dest_end])
+    return ours, theirs
+
+
+def _both(first: str, second: str) -> str:
+    return "/".join(sorted((first or "–", second or "–")))

@@ -1,0 +1,106 @@
+"""Two spellings → whether one is a slip of the other: a wrong, missing, doubled or swapped character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from zjcompare.lexicon import Lexicon
+from zjcompare.vocabulary import compile_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MEANINGFUL = frozenset("0123456789一二三四五六七八九十百千万亿两IVX%")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spelling:
+    """What is known of well-formed names: the characters and pairs of characters in them, and which are mistaken."""
+
+    characters: frozenset[str]
+    bigrams: frozenset[str]
+    alike: Mapping[str, frozenset[str]]
+
+    def is_known(self, text: str) -> bool:
+        """Say whether each two neighbours in `text` stand together in well-formed names."""
+        return all(text[at : at + 2] in self.bigrams for at in range(len(text) - 1))
+
+
+@lru_cache(maxsize=4)
+def compile_spelling(lexicon: Lexicon) -> Spelling:
+    """Compile the spelling tables of a lexicon, and the words of its names."""
+    vocabulary = compile_vocabulary(lexicon)
+    bigrams = {row["first"] + follower for row in lexicon.rows("bigrams") for follower in row["followers"]}
+    for word, says in vocabulary.words.items():
+        for text in (word, says.standard):
+            bigrams |= {text[at : at + 2] for at in range(len(text) - 1)}
+    alike: dict[str, set[str]] = {}
+    for row in (*lexicon.rows("sounds"), *lexicon.rows("lookalikes")):
+        for character in row["characters"]:
+            alike.setdefault(character, set()).update(row["characters"])
+    characters = frozenset("".join(bigrams))
+    return Spelling(characters, frozenset(bigrams), {one: frozenset(others) for one, others in alike.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One edit that parts two texts of which one is well formed there and the other is not.
+
+    `sure` where what was written and what was meant are known to be mistaken for each other, or where what was written
+    is doubled, missing or no character of any name; else the two may be two words.
+    """
+
+    edit: str
+    sure: bool
+
+
+def find_slip(first: str, second: str, spelling: Spelling) -> Slip | None:
+    """Give the edit by which one of two texts is a slip of the other, None where neither is.
+
+    >>> find_slip("一般公共预算收入", "一般公共预算收人", compile_spelling(Lexicon.default()))
+    Slip(edit='人/入', sure=True)
+    >>> find_slip("生猪存栏", "生猪出栏", compile_spelling(Lexicon.default()))
+    """
+    if abs(len(first) - len(second)) > 1 or min(len(first), len(second)) < 4 or first == second:
+        return None
+    start, end = _shared_ends(first, second)
+    ours, theirs = first[start : len(first) - end], second[start : len(second) - end]
+    swapped = len(ours) == len(theirs) == 2 and ours == theirs[::-1]
+    if not swapped and max(len(ours), len(theirs)) > 1:
+        return None
+    if _MEANINGFUL & {*ours, *theirs}:
+        return None
+    odd, even = _count_odd(first, start, end, spelling), _count_odd(second, start, end, spelling)
+    if (odd > 0) == (even > 0):
+        return None
+    wrong, right, count = (ours, theirs, odd) if odd else (theirs, ours, even)
+    neighbours = first[max(start - 1, 0) : start] + second[len(second) - end :][:1]
+    sure = _is_sure(wrong, right, neighbours, spelling)
+    return Slip("/".join(sorted((ours or "–", theirs or "–"))), sure) if sure or count > 1 else None
+
+
+def _is_sure(wrong: str, right: str, neighbours: str, spelling: Spelling) -> bool:
+    if not wrong:
+        return len(neighbours) == 2
+    if len(wrong) == 1 and len(right) == 1 and right in spelling.alike.get(wrong, ()):
+        return True
+    return wrong in neighbours or wrong not in spelling.characters or len(wrong) == 2
+
+
+def _shared_ends(first: str, second: str) -> tuple[int, int]:
+    shorter = min(len(first), len(second))
+    start = 0
+    while start < shorter and first[start] == second[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and first[-1 - end] == second[-1 - end]:
+        end += 1
+    return start, end
+
+
+def _count_odd(text: str, start: int, end: int, spelling: Spelling) -> int:
+    """Count the pairs of neighbours in `text`, around where it differs, that no well-formed name has."""
+    around = text[max(start - 1, 0) : len(text) - end + 1]
+    return sum(around[at : at + 2] not in spelling.bigrams for at in range(len(around) - 1))
