@@ -109,7 +109,7 @@ class Units:
         if unit:
             stop = position + len(unit)
             if text.startswith("/", stop):
-                size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万") else 0
+                size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万", "亿") else 0
                 if below := self._simple(text, stop + 1 + size):
                     return text[position : stop + 1 + size + len(below)]
         return unit

@@ -122,7 +122,7 @@ def _keeps_space(text: str, start: int, end: int) -> bool:
         if before in ".,":
             return not (start > 1 and text[start - 2].isdigit())
         return before.isdigit() or before in "%）"
-    return before == "%" and after.isalpha()
+    return before == "%" and after.isalpha() and after not in "以左的和及"
 
 
 def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:

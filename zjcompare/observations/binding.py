@@ -33,7 +33,7 @@ _COMPARES = re.compile(r"倍差|收入比|之比")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，；。]{1,20}?)的?(?:近|约|超过|超)?$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
-_EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)")
+_EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)")
 _GENERIC = re.compile(
     r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率|存栏|出栏|存栏量|出栏量|存笼|出笼|总产量|播种面积|种植面积)$"
 )
@@ -50,6 +50,7 @@ _PERSON = frozenset(("people", "visits"))
 _COUNTED = ("count", "people", "visits", "places")
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"超过?$|高于$|低于$|不足$|达到?$|突破$|大于$")
+_OWN_DEEDS = frozenset(("提高", "获评", "荣获", "获得", "增加", "入选", "举办", "开展", "实施", "上调", "提升", "入围", "上榜", "蝉联", "被评"))
 _NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 
 
@@ -291,7 +292,7 @@ def _name(
         if before:
             return tidy(before), "compared", 0.85
         return _carried(chain, measure, mention, text, sentence, setting, phrases)
-    if mention.unit == "%" and "占" in name and not name.endswith("占比") and (share := _SHARE.match(name)):
+    if mention.unit in ("%", "百分点") and "占" in name and not name.endswith("占比") and (share := _SHARE.match(name)):
         return _share_name(share, chain)
     if mention.unit == "%" and (part := _PART_OF.match(name)):
         tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
@@ -313,6 +314,10 @@ def _name(
         return core, "verb", 0.6
     if core in _ACCOUNTS and (account := _account(chain)):
         return account + core, "account", 0.8
+    if core.endswith("占"):
+        return (core if len(core) > 1 else _base_name(chain) + core) + "比", "share", 0.8
+    if core in ("占比", "比重") and chain.bound and "；" not in setting.joint:
+        return _base_name(chain) + core, "share", 0.85
     if _GENERIC.match(core):
         owner = _owner_before(text, sentence, setting, chain, phrases)
         verb = _GENERIC_VERB.search(setting.before[: setting.before.rfind(core)]) if core in setting.before else None
@@ -391,7 +396,7 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
         return tidy(noun) if person and not setting.touches_next and len(noun) > 2 else ""
     if had and core not in _NO_NAME and mention.dimension == "money":
         return "的" + noun_phrase(noun, phrases)
-    counts = mention.dimension.startswith(_COUNTED)
+    counts = mention.dimension.startswith(_COUNTED) or (had and mention.dimension == "ratio")
     if counts and core in _NO_NAME and not setting.touches_next and len(noun) <= 24:
         return _VAGUE.split(noun, maxsplit=1)[0]
     noun = noun_phrase(noun, phrases)
@@ -506,7 +511,10 @@ def _bind_streak(setting: Setting, name: str, chain: Chain, phrases: Phrases, te
     subject = tidy(strip_lead(subject, phrases)[1])
     if subject in _NO_NAME:
         subject = ""
-        if chain.bound:
+        behind = noun_phrase(setting.behind, phrases) if setting.behind[:2] in _OWN_DEEDS else ""
+        if len(behind) > 5 and not setting.touches_next:
+            subject = tidy(setting.behind)
+        elif chain.bound:
             subject = chain.bound[-1].name
         elif carried := _carried(chain, "streak", mention, text, sentence, setting, phrases):
             subject = carried[0]
@@ -565,10 +573,10 @@ def _bind_group(
     lead, _ = strip_lead(first.before[: tail.end], phrases)
     _enter_parent(first, lead, "", chain)
     if not subjects:
-        earlier = chain.bound[-len(settings) :]
-        if len(earlier) < len(settings):
-            return []
-        subjects = [bound.name for bound in earlier]
+        words = tidy(strip_lead(first.before[: tail.end], phrases)[1])
+        subjects = [name + words for name in _earlier_names(chain, len(settings))]
+    if len(subjects) != len(settings):
+        return []
     bound, current = [], tail
     for setting, subject in zip(settings, subjects, strict=True):
         mention = setting.mention
@@ -586,6 +594,14 @@ def _bind_group(
     if last != "=" and settings[-1].mention.after > settings[-1].mention.end and all(item.bound == "=" for item in bound[:-1]):
         bound = [replace(item, bound=last) for item in bound]
     return bound
+
+
+def _earlier_names(chain: Chain, count: int) -> list[str]:
+    """Give the names of the last `count` figures, for a second 分别; a structure of three sectors as its sectors."""
+    names = [bound.name for bound in chain.bound[-count:]]
+    if len(names) == 3 and names[0].startswith("三次产业"):
+        return ["第一产业", "第二产业", "第三产业"]
+    return names if len(names) == count else []
 
 
 def _subjects(first: Setting, tail: Tail, count: int, phrases: Phrases) -> list[str]:

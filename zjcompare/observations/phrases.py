@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 _BASE_WORDS = (
-    r"(?:上一?年度?|去年|前年|年初|年末|上年末|同期|上月|上季度|上期|[0-9]{4}年|“?十[一二三四五]五|全国|全省|全市|全区|全县|计划|预算|目标"
+    r"(?:上一?年度?|去年|前年|年初|年末|上年末|同期|上月|上季度|上期|[0-9]{4}年|“?十[一二三四五]五|全国|全省|全市|全区|全县|计划|预算|目标|常年|往年|多年"
     r"|疫情前|[一二三四五六七八九十0-9]+年前|期初|基期|预期|序时|平均|原计划|任务|最低|历史|规划|[一二三四五六七八九十]+五”?)"
 )
 _COMPARED = re.compile(rf"(?:比|较|与|同)(?P<base>{_BASE_WORDS}[^，；。]{{0,16}}?)(?:相比|相比较)?$")
 _OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比|较)(?P<base>[^，；。]{2,40})$"
+    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$"
 )
 _ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _BEHIND = ("低于", "慢于", "落后", "少于", "小于")
@@ -25,9 +25,11 @@ _FROM = re.compile(
     r"(?:由|从|自)(?:[0-9]{4}年(?:末|底|年初)?|上一?年|去年|年初|“?十[一二三四五]五”?(?:末|期末|初)?|五年前|[一二三四五六七八九十]+年前)?"
     r"(?:时|人均|的)*$"
 )
+_AT_END = re.compile(r"(?:19|20)[0-9]{2}年(?:末|底)?$|\[[0-9]{1,2}\]$")
 _TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
+_FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
 _PARENTHESISED_CODE = re.compile(r"（[A-Za-z&.\-· ]+）")
-_CARRIED_OUT = re.compile(r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!完成|投资|就业|脱贫|创业|再就业|率|度)")
+_CARRIED_OUT = re.compile(r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)")
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)")
 _EXAMPLES = re.compile(
     r"(?P<verb>(?:(?:新增|新建|新改建|建成|改造|扩建|开通|实施|打造|引进|获评|获批|创建|培育|完成|推进|建设|新开工|开工|落地|荣获|举办|承办|出台|推出|迭代建设|新认定|铺设|修建)[、和]?)*)"
@@ -83,6 +85,7 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
     guarded = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] in ("lead", "make") and row["value"]}
     halting = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] == "halt" and row["value"]}
+    guarded[place.rstrip("省市区县旗州盟")] = "港机海江大"  # 上海港 is a name of its own
     leads = _one_of([*by_kind["lead"], *_own_scopes(place)], guarded)
     estimate = _one_of([cue for cue in by_kind["estimate"] if cue != "预期"])
     return Phrases(
@@ -113,7 +116,7 @@ def _own_scopes(place: str) -> list[str]:
     level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
     short = place.rstrip("省市区县旗州盟")
     own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
-    return own + ([short] if len(short) > 1 else [])
+    return own + ([short, f"{short}地区"] if len(short) > 1 else [])
 
 
 def read_tail(words: str, phrases: Phrases, verb: str = "") -> Tail:
@@ -148,6 +151,9 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             return length if _take(cue, kind, value, tail) else 0
     if words[end - 1] in " 　":
         return 1
+    if words[end - 1] in "]年末底" and (found := _AT_END.search(words, max(0, end - 8), end)) and found.start() > 1:
+        tail.said_year = tail.said_year or found[0]
+        return len(found[0])
     if found := _TO_YEAR.search(words, max(0, end - 12), end):
         tail.said_year = tail.said_year or found[0]
         return len(found[0])
@@ -215,7 +221,7 @@ def noun_phrase(words: str, phrases: Phrases) -> str:
 
 def tidy(name: str) -> str:
     """Give a name as a row label: codes in brackets, 实现 between owner and object, 了, loose marks taken off."""
-    name = name.replace(" ", "")
+    name = _FOOTNOTE.sub("", name.replace(" ", "")) if "[" in name else name.replace(" ", "")
     name = _PARENTHESISED_CODE.sub("", name) if "（" in name else name
     if "实现" in name or "完成" in name:
         name = _CARRIED_OUT.sub("", name)
