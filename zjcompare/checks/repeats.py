@@ -31,14 +31,25 @@ def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _twice(rows: pd.DataFrame) -> Finding | None:
-    """Give the first two figures of one report, or of final ones of one report year, that cannot both be right."""
+    """Give the first two figures of one report, or of final ones of one report year, that cannot both be right.
+
+    Figures far from each other are taken for two quantities under one name, which is no contradiction.
+    """
     for keys in (["report"], ["report_year", "status"]):
         for _, same in rows.groupby(keys, sort=False):
             first = same.iloc[0]
-            apart = same[(same["low"] > first["high"]) | (same["high"] < first["low"])]
+            apart = same[((same["low"] > first["high"]) | (same["high"] < first["low"])) & _near(same, first)]
             if len(apart) and (keys == ["report"] or first["status"] == "actual"):
                 return _finding("twice", "contradicted", first, apart.iloc[0])
     return None
+
+
+def _near(rows: pd.DataFrame, first: pd.Series) -> pd.Series:
+    """Give where figures lie within half of the first, or 5 points where they are percentages."""
+    if first["unit"] in ("%", "‰"):
+        return (rows["value"] - first["value"]).abs() <= 5
+    ratio = rows["value"] / first["value"] if first["value"] else rows["value"] * 0
+    return ratio.between(1 / 1.5, 1.5)
 
 
 def _revision(rows: pd.DataFrame) -> Finding | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
+from rapidfuzz import fuzz
 
 from zjcompare.checks.findings import Finding, Span
+from zjcompare.matches import match_pair
 from zjcompare.sentences import Words
 
 if TYPE_CHECKING:
@@ -14,47 +16,80 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from zjcompare.lexicon import Lexicon
+
 YEARS = 3  # reports of one kind in a row that must have told an indicator before its absence counts
+ALIKE = 80  # from this partial ratio of names on, a new series may be the old one under another name
 
 
-def check_silence(figures: pd.DataFrame, aligned: pd.DataFrame) -> Iterator[Finding]:
+def check_silence(figures: pd.DataFrame, aligned: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield `gone` for series that the last `YEARS` reports before a later one all told, and `unconfirmed` estimates.
 
     A series is gone only where reports of the same kind exist for later years and no report of any kind mentions it
-    for them. `figures` holds every figure of every line (`trends.lines.line_figures`).
+    for them; where a series with a name like it begins just then, it is `perhaps_renamed`. `figures` holds every figure
+    of every line (`trends.lines.line_figures`).
     """
-    told = figures[~figures["is_target"] & (figures["year"] == figures["report_year"]) & figures["scope"].isna()]
-    reports = aligned.groupby(["place", "kind"])["report_year"].agg(lambda years: sorted(set(years)))
-    years_of = told.groupby(["place", "series", "kind"], sort=False)["year"].agg(lambda years: sorted(set(years)))
-    last_of = figures[~figures["is_target"]].groupby(["place", "series"])["year"].max()
-    for (place, series, kind), years in years_of.items():
+    told = figures[~figures["is_target"] & figures["scope"].isna()]
+    own = told[told["year"] == told["report_year"]]
+    reports = _years(aligned, ["place", "kind"], "report_year")
+    spans = _years(told, ["place", "series"], "year")
+    for (place, series, kind), years in _years(own, ["place", "series", "kind"], "year").items():
         later = [year for year in reports[place, kind] if year > years[-1]]
         before = [year for year in reports[place, kind] if year <= years[-1]][-YEARS:]
-        if later and len(before) == YEARS and years[-YEARS:] == before and last_of[place, series] == years[-1]:
-            rows = told[(told["place"] == place) & (told["series"] == series) & (told["kind"] == kind)]
-            yield _gone(rows, before, later)
-    yield from _unconfirmed(figures, aligned)
+        if later and len(before) == YEARS and years[-YEARS:] == before and spans[place, series][-1] == years[-1]:
+            rows = own[(own["place"] == place) & (own["series"] == series) & (own["kind"] == kind)]
+            begun = {name for (where, name), span in spans.items() if where == place and span[0] > years[-1]}
+            yield _gone(rows, before, later[0], _alike(rows.iloc[-1], told[told["series"].isin(begun)], lexicon))
+    yield from _unconfirmed(told, aligned)
 
 
-def _gone(rows: pd.DataFrame, before: list[int], later: list[int]) -> Finding:
+def _years(rows: pd.DataFrame, keys: list[str], column: str) -> dict[tuple[str, ...], list[int]]:
+    """Give the years of each combination of keys, sorted."""
+    years: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for *key, year in zip(*(rows[name] for name in keys), rows[column], strict=True):
+        years[tuple(key)].add(int(year))
+    return {key: sorted(found) for key, found in years.items()}
+
+
+def _alike(last: pd.Series, begun: pd.DataFrame, lexicon: Lexicon) -> str | None:
+    """Give the name of a series begun since that may be the old one under another name."""
+    name = last["series_name"]
+    for other in begun.loc[begun["dimension"] == last["dimension"], "series_name"].unique():
+        if fuzz.partial_ratio(name, other) >= ALIKE or match_pair(name, other, lexicon=lexicon).decision != "different":
+            return str(other)
+    return None
+
+
+def _gone(rows: pd.DataFrame, before: list[int], since: int, other: str | None) -> Finding:
     last = rows[rows["year"] == before[-1]].iloc[0]
     recent = rows[rows["year"].isin(before) & ~rows["rival"]]
-    return _finding("gone", last, tuple(map(int, recent["position"])), later[0])
+    words = {"other": Words(other)} if other else {}
+    return _finding("perhaps_renamed" if other else "gone", last, tuple(map(int, recent["position"])), since, words)
 
 
-def _unconfirmed(figures: pd.DataFrame, aligned: pd.DataFrame) -> Iterator[Finding]:
+def _unconfirmed(told: pd.DataFrame, aligned: pd.DataFrame) -> Iterator[Finding]:
     """Yield each estimate that stayed the best figure of its year though a later report of its place exists."""
-    best = figures[~figures.duplicated(["line", "year"]) & (figures["status"] == "estimate") & figures["scope"].isna()]
-    latest = aligned.groupby("place")["report_year"].max().to_dict()
-    later = [year < latest[place] for year, place in zip(best["year"], best["place"], strict=True)]
-    for _, row in best[np.array(later, dtype=bool)].iterrows():
-        yield _finding("unconfirmed", row, (int(row["position"]),), 0)
+    best = told[~told.duplicated(["line", "year"]) & (told["status"] == "estimate")]
+    latest = {place: years[-1] for (place,), years in _years(aligned, ["place"], "report_year").items()}
+    for _, row in best.iterrows():
+        if row["year"] < latest[row["place"]]:
+            yield _finding("unconfirmed", row, (int(row["position"]),), 0, {})
 
 
-def _finding(verdict: str, row: pd.Series, evidence: tuple[int, ...], since: int) -> Finding:
+def _finding(verdict: str, row: pd.Series, evidence: tuple[int, ...], since: int, words: dict[str, Words]) -> Finding:
     year = int(row["year"])
     return Finding(
-        check="silence", verdict=verdict, place=row["place"], series=row["series"], series_name=row["series_name"],
-        measure=row["measure"], unit=row["unit"], year=since or year, stated=Span(row["value"], row["low"], row["high"]),
-        expected=Span(), certainty=float(row["confidence"]), evidence=evidence, words={"last_year": Words(str(year))},
-    )  # fmt: skip
+        check="silence",
+        verdict=verdict,
+        place=row["place"],
+        series=row["series"],
+        series_name=row["series_name"],
+        measure=row["measure"],
+        unit=row["unit"],
+        year=since or year,
+        stated=Span(row["value"], row["low"], row["high"]),
+        expected=Span(),
+        certainty=float(row["confidence"]),
+        evidence=evidence,
+        words={"last_year": Words(str(year)), **words},
+    )

@@ -22,15 +22,9 @@ _YEARLY = 0.9  # what a fact keeps of its news value a year later
 _SAME_SERIES, _SAME_KIND, _SAME_BOTH = 0.7, 0.85, 0.5
 _EXAMINED = 400  # leads beyond these are in the order of their plain scores
 _DOUBT = {
-    "estimate": 0.95,
-    "mixed": 0.9,
-    "bound": 0.9,
-    "break": 0.6,
-    "base_effect": 0.95,
-    "scope": 0.4,
-    "gap": 0.95,
-    "revised": 0.6,
-}
+    "estimate": 0.95, "mixed": 0.9, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95,
+    "revised": 0.6, "disputed": 0.3, "large_change": 0.5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""Moves → rows that know their surroundings: what the facts of single lines are told from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pandas as pd
+
+from zjcompare.leads.facts import Fact, Speech
+from zjcompare.sentences import Told, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+Row = dict[str, Any]
+_FROM_SERIES = (
+    "low", "high", "bound", "tied", "rank_scope", "rank_of", "scope", "position", "per", "since", "base", "break_reason",
+)  # fmt: skip
+_LARGE = 200.0  # a growth in per cent from which the source should be checked first
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one row is told: the kind of lead, its sentence pattern, what fills it, and what it is worth."""
+
+    kind: str
+    pattern: str
+    told: Mapping[str, Told]
+    parts: Mapping[str, float]
+    caveats: tuple[str, ...] = ()
+    evidence: tuple[int, ...] = field(default=())
+
+
+def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame) -> list[Row]:
+    """Give the rows of `moves` that have a figure of one year, each with what its line and its reports say around it.
+
+    Added: `like_vintage` (the growth stated for the year may be held against its level), `disputed` (its report has
+    another figure under that name), `position_before` and `disputed_before` of the year before, `record_before` (kind of
+    record that year set, or empty), `usual_record` (share of earlier years that set one), `usual_change` (the line's
+    median change) over `changes` years, `last_year` of the place.
+    """
+    rows = moves.join(series[list(_FROM_SERIES)]).assign(
+        like_vintage=_like_vintage(aligned, series, moves), disputed=_disputed(aligned, series)
+    )
+    rows = rows[rows["value"].notna() & rows["per"].isna() & rows["since"].isna() & rows["base"].isna()]
+    return cast("list[Row]", rows.assign(**_of_lines(rows)).to_dict("records"))
+
+
+def _like_vintage(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame) -> NDArray[np.bool_]:
+    """Give where a level and the growth stated for it may be held together: from one report, or both final."""
+    report, actual = aligned["report"].to_numpy(object), (aligned["status"] == "actual").to_numpy(bool)
+    level, growth = series["position"].to_numpy(), moves["stated_position"].to_numpy()
+    same = pd.Series(report[level] == report[growth]).to_numpy(bool)
+    return (growth >= 0) & ((actual[level] & actual[growth]) | same)
+
+
+def _disputed(aligned: pd.DataFrame, series: pd.DataFrame) -> NDArray[np.bool_]:
+    """Give where the report of the best figure has another, different one for the same series, measure and year."""
+    value, unit = aligned["value"].to_numpy(float), aligned["unit"].to_numpy(object)
+    report, plain = aligned["report"].to_numpy(object), (aligned["status"] != "target").to_numpy(bool)
+    disputed = np.zeros(len(series), dtype=bool)
+    several = series["evidence"].str.len() + series["rivals"].str.len() > 1
+    for row in np.flatnonzero(several):
+        best = series["position"].iat[row]
+        others = [*series["evidence"].iat[row], *series["rivals"].iat[row]]
+        disputed[row] = any(
+            plain[one]
+            and report[one] == report[best]
+            and (unit[one] != unit[best] or not np.isclose(value[one], value[best], 0.01))
+            for one in others
+        )
+    return disputed
+
+
+def _of_lines(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
+    line = rows["line"].to_numpy(np.int64)
+    linked = (line == np.roll(line, 1)) & rows["previous"].notna().to_numpy(bool)
+    move = rows["growth"].where(rows["scale"] == "percent", rows["change"]).groupby(line)
+    highest = (rows["history"] > 0) & (rows["high_over"] == rows["history"])
+    lowest = (rows["history"] > 0) & (rows["low_over"] == rows["history"])
+    record = np.where(highest, "record_high", np.where(lowest, "record_low", ""))
+    is_record = (highest | lowest).astype(np.int64)
+    earlier = (is_record.groupby(line).cumsum() - is_record).to_numpy(np.int64)
+    history = rows["history"].to_numpy(np.int64)
+    return {
+        "position_before": np.where(linked, np.roll(rows["position"].to_numpy(np.int64), 1), -1),
+        "disputed_before": linked & np.roll(rows["disputed"].to_numpy(bool), 1),
+        "record_before": np.where(linked, np.roll(record, 1), ""),
+        "usual_record": np.clip(earlier / np.maximum(history - 1, 1), 0, 1),
+        "usual_change": move.transform("median").to_numpy(float),
+        "changes": move.transform("count").to_numpy(np.int64),
+        "last_year": rows.groupby("place")["year"].transform("max").to_numpy(np.int64),
+    }
+
+
+def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
+    """Give the fact that a row is told as, with the words, evidence and caveats that all facts share."""
+    scope = row["scope"] if isinstance(row["scope"], str) else None
+    shared: dict[str, Told] = {
+        "place": Words(scope or row["place"]),
+        "year": Words(str(row["year"])),
+        "name": speech.name(row["series_name"], row["measure"], rank_of=row["rank_of"]),
+        "est": speech.estimate(row["status"]),
+    }
+    compares = row["position_before"] >= 0
+    holds = {
+        "estimate": row["status"] == "estimate",
+        "mixed": row["mixed"] and compares,
+        "bound": row["bound"] != "=",
+        "base_effect": row["base_effect"],
+        "scope": scope is not None,
+        "break": isinstance(row["break_reason"], str),
+        "disputed": row["disputed"] or row["disputed_before"],
+        "large_change": row["scale"] == "percent" and row["growth"] > _LARGE,
+    }
+    return Fact(
+        kind=telling.kind,
+        place=row["place"],
+        series=row["series"],
+        series_name=row["series_name"],
+        measure=row["measure"],
+        line=int(row["line"]),
+        year=int(row["year"]),
+        pattern=telling.pattern,
+        told={**shared, **telling.told},
+        parts=telling.parts,
+        evidence=(int(row["position"]), *([int(row["position_before"])] if compares else []), *telling.evidence),
+        chart="rank" if row["measure"] == "rank" else "line",
+        caveats=(*(name for name, held in holds.items() if held), *telling.caveats),
+        scope=scope,
+        compares=compares and row["measure"] == "level",
+    )
