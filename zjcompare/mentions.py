@@ -54,13 +54,14 @@ _CREATING = re.compile(r"(?:新增|新建|建成|新开|新设|获批|引进|培
 _MOVING = re.compile(r"(?:提升|上升|前进|前移|跃升|下降|后移|进|退|升|降)了?$")
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
 _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
-_RUNNING = re.compile(r"连续第?$|已连续$")
+_RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年", "米", "里", "度"))
 _PLAIN_COUNTS = frozenset("个家项件处条所座")
 _AGES = frozenset(("周岁", "岁"))
 _MEASURED = re.compile(r"[到至达为数在过近约长均从由]$|增加$|提高$|增长$|减少$|缩短$|压缩$|提前$|延长$|低于$|不足$|时间$|时长$|提速$|寿命$|年限$")
+_NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|规定|禁令|铁规")
 _MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
 _EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度)[^，。；、]{0,14}$")
@@ -404,9 +405,13 @@ def _judge(text: str, start: int, end: int, number: Decimal, unit: str, loose: s
         if text[end - 1] in "万亿" or loose != "=" or _UNITLESS.search(text, max(0, start - 22), start):
             return _bounded(text, start, end, number, "", units, bound=loose)
         return Numeral(start, end, "other", "a number without a unit")
-    if _RUNNING.search(text, max(0, start - 4), start):
+    if _RUNNING.search(text, max(0, start - 8), start):
         return Mention(start, end, end, number, None, unit, units.dimension_of(unit), "streak", "=")
     before = text[start - 1 : start]
+    if unit == "届":
+        return Numeral(start, end, "ordinal", "the number of a session")
+    if (before in "“‘" and text[end : end + 1] in "”’") or _NAMED_WITH_UNIT.match(text, end):
+        return Numeral(start, end, "name", "part of a name")
     if before == "前" and unit in ("位", "名"):
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
     mention = _bounded(text, start, end, number, unit, units, bound=loose)

@@ -21,6 +21,7 @@ Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 _DELIMITERS = "，；："
 _AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
@@ -29,6 +30,7 @@ _PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
 _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
+_FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _COMPARES = re.compile(r"倍差|收入比|之比")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，；。]{1,20}?)的?(?:近|约|超过|超)?$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
@@ -37,11 +39,11 @@ _EMPTY_NOUN = re.compile(r"的?(?:历史性|新的|较高)*(?:人民币|突破|�
 _GENERIC = re.compile(
     r"^(?:累计|共|年)?(?:完成|总)?(?:投资|投资额|里程|面积|长度|产值|产量|收入|利润|税收|规模|数量|人数|从业人员|建筑面积|总量|占比|比重|覆盖率|完成率|开工率|存栏|出栏|存栏量|出栏量|存笼|出笼|总产量|播种面积|种植面积)$"
 )
-_STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|均|稳|继续|连续[0-9一二三四五六七八九十]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
+_STANDING = re.compile(r"(?:排名|位次|位列|名次|增幅|增速|涨幅|降幅|均|稳|继续|连续[0-9一二三四五六七八九十多]+年|连年|综合|并列|双双|分别|仍|首次|一举|蝉联|全部|进入|进位|跃升)+$")
 _SCOPE_END = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _TIED = "并列"
 _CAPACITY = re.compile(
-    r"(?:[^，。；、0-9]{0,4})(?:露天矿|煤矿|矿井|生产线|机组|机|电站|电厂|项目|工程|装置|基地|码头|航道|泊位|变电站|线路|输变电|级|光伏|风电|水泥|熟料|炼化|乙烯|炼油|锅炉|铁路|大桥|钢|纸|玻璃|尿素|甲醇)"
+    r"(?:[^，。；、0-9]{0,8})(?:露天矿|煤矿|矿井|生产线|机组|机|电站|电厂|项目|工程|装置|基地|码头|航道|泊位|变电站|线路|输变电|级|光伏|风电|水泥|熟料|炼化|乙烯|炼油|锅炉|铁路|大桥|钢|纸|玻璃|尿素|甲醇)"
 )
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _PROGRESS = re.compile(r"(?:进程|步伐|成效|力度|工作|进度|速度|水平|质量)$")
@@ -203,7 +205,7 @@ def _bind_one(
     mention = setting.mention
     if mention.kind == "rank":
         return _bind_rank(text, sentence, setting, chain, phrases)
-    tail = read_tail(setting.before, phrases, "up" if mention.kind == "multiple" else "")
+    tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加上" in name:
         name = name[name.rindex("加上") + 2 :]
@@ -299,8 +301,10 @@ def _name(
         owner = tidy(part["owner"]) or _base_name(chain)
         return f"{owner}占{part['whole']}比重", "share", 0.8
     core = tidy(name)
+    if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
+        core = middle[1] + middle[2]
     if core in _ALONE and chain.bound:
-        return core + _without_verb(chain.bound[-1].name, phrases), "cumulated", 0.85
+        return core + _without_verb(chain.bound[-1].name, phrases).removesuffix("新增"), "cumulated", 0.85
     if core == "净增" and chain.bound:
         return chain.bound[-1].name, "carried", 0.85
     if setting.behind and _ENDS_IN_EXAMPLES.search(core):
@@ -376,8 +380,12 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
     mention, behind = setting.mention, setting.behind
     if mention.counted:
         rest = behind[len(mention.counted) :]
-        return mention.counted + (rest if len(rest) <= 4 else noun_phrase("　　" + rest, phrases)[2:])
+        return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
+    if setting.touches_next and not read_tail(behind, phrases).end:
+        return ""
     if behind.startswith("用于"):
+        if mention.dimension == "ratio":
+            return noun_phrase(behind, phrases)
         return tidy(noun_phrase(behind[2:], phrases))
     if not behind or _EMPTY_NOUN.match(behind) or behind[0] in "（并且或而但对为由以 ”一二三四五六七八九十两":
         return ""
@@ -565,8 +573,10 @@ def _bind_group(
     text: str, sentence: Sentence, settings: Sequence[Setting], chain: Chain, phrases: Phrases
 ) -> list[Bound]:  # fmt: skip
     """Bind figures in a row that 分别 gives to as many subjects; an empty list where it does not."""
-    first = settings[0]
+    first, suffix = settings[0], ""
     tail = read_tail(first.before, phrases)
+    if not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
+        tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
     if not tail.respectively:
         return []
     subjects = _subjects(first, tail, len(settings), phrases)
@@ -575,6 +585,7 @@ def _bind_group(
     if not subjects:
         words = tidy(strip_lead(first.before[: tail.end], phrases)[1])
         subjects = [name + words for name in _earlier_names(chain, len(settings))]
+        subjects = [name.removesuffix("新增") for name in subjects] if suffix else subjects
     if len(subjects) != len(settings):
         return []
     bound, current = [], tail
@@ -585,7 +596,7 @@ def _bind_group(
         inner = read_tail(setting.before, phrases)
         current = inner if setting is not first and inner.verb in ("up", "down") else current
         measure, number, unit = _measure(mention, current, subject)
-        name = tidy(subject)
+        name = tidy(subject) + suffix
         found = Bound(setting.position, name, measure, number, mention.high, unit or _unit_of(name),
                       mention.bound if mention.bound != "=" else tail.bound, tail.status, "respectively", 0.88,
                       base=tail.base, per="年均" if tail.yearly else "", parent=chain.parent)  # fmt: skip

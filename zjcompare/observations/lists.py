@@ -17,6 +17,7 @@ _HEAD = re.compile(
     r"|吞吐量|产业集群|集群|排放量|覆盖率|参保人数|参保率|人数|人口|数量|在校生|招生|毕业生|招生数|进出口总?额?|出口总?额?|进口总?额?|成交额|交易额|销售额|业务量|业务收入|保有量|普及率|入学率|完成率|增速|增幅|总量"
     r"|平均浓度|浓度|密度|存栏|出栏|存栏量|出栏量|总额|保费收入|用电量|发电量|保障标准|标准|医院|企业|项目|率)$"
 )
+_THINGS = frozenset(("医院", "企业", "项目", "产业集群", "集群", "在校生"))
 _COLLECTIVES = (
     ("城乡居民", ("城镇居民", "农村居民")),
     ("城乡", ("城镇", "农村")),
@@ -135,7 +136,7 @@ def _share_head(parts: list[str]) -> list[str]:
 def without_head(name: str) -> str:
     """Give what a name is about without its last, measuring word: 粮食播种面积 → 粮食."""
     found = _HEAD.search(name)
-    return name[: found.start()] if found and found.start() > 1 else name
+    return name[: found.start()] if found and found.start() > 1 and found[0] not in _THINGS else name
 
 
 def _modifier_of(words: str) -> str:

@@ -37,7 +37,7 @@ _EXAMPLES = re.compile(
 )
 _OWN_TIME = (
     r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
-    r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))|近[一二三四五六七八九十]年|[0-9]+年来"
+    r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))|近[一二三四五六七八九十]年|[一二三四五六七八九十]+年$|[0-9]+年来"
     r"|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度|第[一二三四]季度"
     rf"|(?:比|较)(?:{_BASE_WORDS}|改革前)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
 )
@@ -57,6 +57,7 @@ class Tail:
     yearly: bool = False
     base: str = ""
     said_year: str = ""
+    moves: bool = False  # the figure itself is a movement (翻番)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
     guarded = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] in ("lead", "make") and row["value"]}
     halting = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] == "halt" and row["value"]}
-    guarded[place.rstrip("省市区县旗州盟")] = "港机海江大"  # 上海港 is a name of its own
+    guarded[place.rstrip("省市区县旗州盟")] = "港机海江大博图体交农"  # 上海港 is a name of its own
     leads = _one_of([*by_kind["lead"], *_own_scopes(place)], guarded)
     estimate = _one_of([cue for cue in by_kind["estimate"] if cue != "预期"])
     return Phrases(
@@ -93,7 +94,7 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
         max(map(len, tails)),
         re.compile(rf"(?:{_OWN_TIME}|{leads}|[\s、，：；。·●○◆■▲•#*—-])+"),
         re.compile(_one_of(by_kind["halt"], halting)),
-        re.compile(rf"(?:累计|共|再|又|已)?(?:(?:{_one_of(by_kind['make'], guarded)})(?:[、和并]|以?及)?)*(?:{_one_of(by_kind['make'], guarded)})了?"),
+        re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{_one_of(by_kind['make'], guarded)})(?:[、和并]|以?及)?)*(?:{_one_of(by_kind['make'], guarded)})了?"),
         frozenset(by_kind["make"]),
         tuple(sorted(by_kind["rank"], key=len, reverse=True)),
         re.compile(estimate),
@@ -119,7 +120,7 @@ def _own_scopes(place: str) -> list[str]:
     return own + ([short, f"{short}地区"] if len(short) > 1 else [])
 
 
-def read_tail(words: str, phrases: Phrases, verb: str = "") -> Tail:
+def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
     """Take verbs, bounds, adverbs and comparisons off the right end of the words before a number.
 
     >>> from zjcompare.lexicon import Lexicon
@@ -127,7 +128,7 @@ def read_tail(words: str, phrases: Phrases, verb: str = "") -> Tail:
     >>> "工业企业技改投资预计比上年增长超过"[: tail.end], tail.verb, tail.bound, tail.status
     ('工业企业技改投资', 'up', '>', 'estimate')
     """
-    tail = Tail(len(words), verb)
+    tail = Tail(len(words), moves=moves)
     while tail.end:
         step = _one_step(words, tail, phrases)
         if not step:
@@ -157,7 +158,7 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     if found := _TO_YEAR.search(words, max(0, end - 12), end):
         tail.said_year = tail.said_year or found[0]
         return len(found[0])
-    if (tail.verb or tail.noun) and (found := _COMPARED.search(words, 0, end)):
+    if (tail.verb or tail.noun or tail.moves) and (found := _COMPARED.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
     return 0
