@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from zjcompare.errors import ReadError
 from zjcompare.lexicon import Lexicon
 from zjcompare.report.decoding import decode, valid_unicode
+from zjcompare.report.folders import find_documents
 from zjcompare.report.headings import find_heading, find_year
 from zjcompare.report.places import find_place, official_name
 
 if TYPE_CHECKING:
     import os
     from typing import BinaryIO, TextIO
+
+__all__ = ["Report", "find_documents", "read"]
 
 LARGEST = 64 * 2**20
 """The most bytes (or characters, from a stream) that one document may have: more is no report, and would fill memory."""

@@ -11,6 +11,7 @@ from zjcompare.errors import MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import TextIO
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -64,8 +65,8 @@ def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Any, text: Any)
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
 
-def write_csv(path: Path, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -> None:
-    """Write a frame as CSV that Excel opens with its Chinese whole, with formulas in text made harmless.
+def write_csv(path: Path | TextIO, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -> None:
+    """Write a frame, to a path or a text stream, as CSV that Excel opens with its Chinese whole, with formulas in text made harmless.
 
     Text that a spreadsheet would read as a formula gets an apostrophe before it (OWASP, *CSV Injection*).
     """

@@ -1,0 +1,35 @@
+"""A path → the documents there, in an order that does not depend on the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from zjcompare.errors import ReadError
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
+"""The suffixes of documents that a folder is searched for."""
+
+
+def find_documents(source: str | os.PathLike[str]) -> list[Path]:
+    """Give the path itself, or for a folder the documents in it and in its subfolders, sorted by name.
+
+    Hidden files, and folders that are links, are passed over. Raises `ReadError` for a path that is not there, or a
+    folder without a document.
+    """
+    path = Path(source)
+    if not path.is_dir():
+        if not path.exists():
+            raise ReadError(f"{path}: no such file or folder")
+        return [path]
+    found = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]  # which `os.walk` reads after us
+        found += [Path(folder, name) for name in names if _is_document(name)]
+    if not found:
+        raise ReadError(f"{path}: holds no document ({', '.join(sorted(SUFFIXES))})")
+    return sorted(found, key=lambda each: each.relative_to(path).parts)
+
+
+def _is_document(name: str) -> bool:
+    return not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES
