@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyError, ValueError) as error:
         sys.stderr.write(f"zjcompare: {error.args[0] if error.args else error}\n")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader went away, as `head` does
         return 0
     except OSError as error:
         sys.stderr.write(f"zjcompare: {error.filename or 'a file'}: {error.strerror or error}\n")

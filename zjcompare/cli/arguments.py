@@ -12,7 +12,9 @@ from zjcompare.cli import commands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EXIT = "Exit code: 0 done, 1 an error, 2 wrong use, 3 done, but some files could not be read (they are named on standard error)."
+_EXIT = (
+    "Exit code: 0 done, 1 an error, 2 wrong use, 3 done but for files that could not be read (named on standard error)."
+)
 _SOURCES = "a document (.md, .txt) or a folder of them"
 
 
@@ -20,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Give the parser of the whole command line; what a command runs is in `run` of what it parses."""
     parser = argparse.ArgumentParser(
         prog="zjcompare",
-        description="Reads Chinese annual government summaries, finds each indicator again in other years, and writes what changed.",
+        description="Reads Chinese annual government summaries, finds each indicator in other years, tells what changed.",
         epilog=_EXIT,
     )
     parser.add_argument("--version", action="version", version=f"zjcompare {version('zjcompare')}")
@@ -30,7 +32,9 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("sources", nargs="+", metavar="SOURCE", help=f"{_SOURCES}; or a store, as store:FOLDER")
     compare.add_argument("-o", "--out", type=Path, default=Path("out"), help="folder to write into (default: out)")
     compare.add_argument("--title", help="headline of the story (default: made from place and years)")
-    compare.add_argument("--decisions", type=Path, help="CSV of people's answers on pairs of names, as `review` writes it")
+    compare.add_argument(
+        "--decisions", type=Path, help="CSV of people's answers on pairs of names, as `review` writes it"
+    )
     compare.add_argument("--font", type=Path, help="font file with Chinese glyphs, for the charts")
     _add_reading(compare)
 
@@ -95,12 +99,14 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--year", type=int, help="the year under review")
     group.add_argument("--kind", help="the kind of document, as 政府工作报告")
     group.add_argument("--encoding", help="the encoding of text files, where it is not found")
-    parser.add_argument("--lexicon", type=Path, help="folder with lexicon files of your own, put before the shipped ones")
-    parser.add_argument("--no-progress", action="store_true", help="draw no progress bar (none is drawn outside a terminal)")
+    parser.add_argument("--lexicon", type=Path, help="folder with lexicon files of your own")
+    parser.add_argument("--no-progress", action="store_true", help="draw no progress bar")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--out", type=Path, help="file to write: .csv, .jsonl, .parquet or .xlsx (default: CSV on standard output)")
+    parser.add_argument(
+        "-o", "--out", type=Path, help="a .csv, .jsonl, .parquet or .xlsx file (default: CSV on standard output)"
+    )
 
 
 def _years(text: str) -> list[int]:
@@ -108,7 +114,7 @@ def _years(text: str) -> list[int]:
     years: list[int] = []
     for part in text.split(","):
         first, _, last = part.partition("-")
-        if not first.isdigit() or last and not last.isdigit():
+        if not first.isdigit() or (last and not last.isdigit()):
             raise argparse.ArgumentTypeError(f"{text!r} is no year, range (2015-2023) or list (2015,2019) of years")
         years.extend(range(int(first), int(last or first) + 1))
     return years

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zjcompare.cli.bars import Bar
 from zjcompare.cli.outputs import write_frame
@@ -185,7 +185,7 @@ def _read_decisions(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        answers: Any = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        answers: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise ReadError(f"{path}: cannot be read as a CSV of decisions: {error}") from error
     return answers

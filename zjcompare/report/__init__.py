@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Report", "find_documents", "read"]
 
 LARGEST = 64 * 2**20
-"""The most bytes (or characters, from a stream) that one document may have: more is no report, and would fill memory."""
+"""The most bytes (or characters, from a stream) that a document may have: more is no report, and would fill memory."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Report:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read(
+def read(  # noqa: PLR0913 (one keyword for each thing that a document may not say itself)
     source: str | os.PathLike[str] | bytes | TextIO | BinaryIO,
     *,
     place: str | None = None,
@@ -57,7 +57,7 @@ def read(
     encoding: str | None = None,
     lexicon: Lexicon | None = None,
 ) -> Report:
-    """Read one document: a path, its bytes, or an open stream.
+    r"""Read one document: a path, its bytes, or an open stream.
 
     Place, year under review and kind are found in the title and the text where they are not given; a kind that is
     not found is empty. A place is named as the official list of divisions names it today (镇江 → 镇江市); a given
@@ -67,7 +67,7 @@ def read(
     Raises `ReadError`, saying what was found and what to give, where the document has no readable text, or its place
     or year is missing or ambiguous.
 
-    >>> report = read("2024年浙江省政府工作报告\\n去年，全省粮食总产量达到639万吨。".encode())
+    >>> report = read("2024年浙江省政府工作报告\n去年，全省粮食总产量达到639万吨。".encode())
     >>> report.place, report.year, report.kind
     ('浙江省', 2023, '政府工作报告')
     """
@@ -75,13 +75,12 @@ def read(
     text, name = _text_of(source, encoding)
     if not text.strip():
         raise ReadError(f"{name}: holds no text")
-    heading = find_heading(text, known)
+    heading = find_heading(text, Path(name).stem if name != _STREAM else "", name, known)
     found_kind = heading.kind if kind is None else kind
-    hints = Path(name).stem if name != _STREAM else ""
     return Report(
         text=text,
-        place=official_name(place, known) if place else find_place(heading, text, hints, known, name),
-        year=find_year(heading, text, hints, found_kind, known, name) if year is None else _checked(year),
+        place=official_name(place, known) if place else find_place(heading, text, known),
+        year=find_year(heading, found_kind, known) if year is None else _checked(year),
         kind=found_kind,
         title=heading.title,
         source="" if name == _STREAM else name,
@@ -110,7 +109,8 @@ def _text_of(source: Any, encoding: str | None) -> tuple[str, str]:
             content = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ReadError(f"{_shown(path)}: cannot be opened: {reason} (to read a text itself, give io.StringIO(text))") from error
+        hint = "to read a text itself, give io.StringIO(text)"
+        raise ReadError(f"{_shown(path)}: cannot be opened: {reason} ({hint})") from error
     return _decoded(content, encoding, str(path)), str(path)
 
 

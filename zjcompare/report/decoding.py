@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from zjcompare.errors import ReadError
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # fmt: skip
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现"
     "当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间"
@@ -35,7 +41,9 @@ def decode(content: bytes, encoding: str | None, name: str) -> str:
     texts = [text for text in (_attempt(content, "gb18030"), _attempt(content, "big5hkscs")) if text is not None]
     best = max(texts, key=_share_of_frequent, default="")
     if _share_of_frequent(best) < _CREDIBLE:
-        raise ReadError(f"{name}: is not text in UTF-8 (byte {place} is wrong), GB18030 or Big5; give encoding= if it is another")
+        raise ReadError(
+            f"{name}: is not text in UTF-8 (byte {place} is wrong), GB18030 or Big5; give encoding= if it is another"
+        )
     return best
 
 

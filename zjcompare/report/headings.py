@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from zjcompare.lexicon import Lexicon
 
-_HEAD_LINES, _LONGEST_TITLE = 120, 80
+_HEAD_LINES, _LONGEST_TITLE, _LONGEST_HEADING = 120, 80, 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$|\D)")
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _REVIEW = re.compile(r"(?<!\d)((?:19|20)\d\d)年[^。；]{0,24}(?:回顾|总结|完成情况|执行情况)")
@@ -26,39 +26,35 @@ _SITE = re.compile(r"[_|｜】]|(?<!-)-(?!-)")
 _SENTENCE = re.compile(r"[，,。；]")
 _MARKUP = re.compile(r"^[#>*\-●•■◆\s]+|[*#\s]+$")
 _BLANK = re.compile(r"\s+|[\u200b-\u200f\ufeff]")
-_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789" "000" "123456789")
+_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _WRITTEN_YEAR = re.compile(r"[０-９]{4}(?=年)|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the first lines of a document say: its title, its kind, and the lines to look in, without blanks."""
+    """What is to be found where a document says what it is: its title, its kind, and the lines to look in.
+
+    `head` holds the first lines and `short` all the lines that may be headings, without blanks and markup; `file` is
+    the stem of the file's name and `name` what errors call the document.
+    """
 
     title: str
     kind: str
-    lines: tuple[str, ...]
+    head: tuple[str, ...]
+    short: tuple[str, ...]
+    file: str
+    name: str
 
 
-def find_heading(text: str, lexicon: Lexicon) -> Heading:
+def find_heading(text: str, file: str, name: str, lexicon: Lexicon) -> Heading:
     """Find the title: the first short line that fits a kind, better with a year in it; else the first line."""
-    lines = tuple(line for _, line in zip(range(_HEAD_LINES), _lines_of(text), strict=False))
-    titled: Heading | None = None
-    for line, following in zip(lines, (*lines[1:], ""), strict=True):
-        kind = _kind_of(line, lexicon)
-        candidate = line
-        if not kind and len(line) + len(following) <= _LONGEST_TITLE and not _kind_of(following, lexicon):
-            candidate = line + following  # titles break across lines
-            kind = _kind_of(candidate, lexicon)
-        if not kind or len(candidate) > _LONGEST_TITLE:
-            continue
-        found = Heading(_title_of(candidate, kind, lexicon), kind, lines)
-        if _NAMED_YEAR.search(found.title):
-            return found
-        titled = titled or found
-    return titled or Heading(_SITE.split(lines[0])[0][:_LONGEST_TITLE], "", lines)
+    lines = [line for line in map(plain, text.splitlines()) if line] or [""]
+    head = tuple(lines[:_HEAD_LINES])
+    title, kind = _find_title(head, lexicon)
+    return Heading(title, kind, head, tuple(line for line in lines if len(line) <= _LONGEST_HEADING), file, name)
 
 
-def find_year(heading: Heading, text: str, hint: str, kind: str, lexicon: Lexicon, name: str) -> int:
+def find_year(heading: Heading, kind: str, lexicon: Lexicon) -> int:
     """Find the year under review, by the first kind of evidence that there is; raise `ReadError` where it differs.
 
     A heading 2015年工作回顾 says it. A report to a congress is about the year before the congress (of the same year
@@ -66,26 +62,33 @@ def find_year(heading: Heading, text: str, hint: str, kind: str, lexicon: Lexico
     after. Else the year of the title, or of the file's name, is the one under review.
     """
     before = any(row["kind"] == kind and row["year"] == "before" for row in lexicon.rows("kinds"))
-    short = [line for line in _lines_of(text) if len(line) <= 40]
-    title, lines = heading.title, heading.lines
-    lag = 1 if before else 0
-    evidence = (
-        {int(year) for line in (title, *lines[:1]) for year in _EXECUTED.findall(line)[:1]},
-        {int(_REVIEW.findall(line)[-1]) for line in short if _REVIEW.search(line)} if before else set(),
-        {_reviewed_at(match) for line in lines for match in _DELIVERED.finditer(line)} if before else set(),
-        {int(year) - lag for year in _NAMED_YEAR.findall(title)},
-        {int(year) - 1 for line in short for year in _PLAN.findall(line)} if before else set(),
-        {int(year) - (lag if _kind_of(hint, lexicon) else 0) for year in _YEAR.findall(hint)},
-        {int(year) for year in [match for line in lines[:20] for match in _NAMED_YEAR.findall(line)][:1]} if not before else set(),
-    )
-    for years in evidence:
+    for years in _delivered_evidence(heading, lexicon) if before else _named_evidence(heading):
         if len(years) == 1:
             return years.pop()
         if years:
-            raise ReadError(f"{name}: may be about {' or '.join(map(str, sorted(years)))}; say which with year=")
-    seen = Counter(_NAMED_YEAR.findall(plain(text))).most_common(4)
+            raise ReadError(
+                f"{heading.name}: may be about {' or '.join(map(str, sorted(years)))}; say which with year="
+            )
+    seen = Counter(year for line in heading.head for year in _NAMED_YEAR.findall(line)).most_common(4)
     named = ", ".join(f"{year} ({count}×)" for year, count in seen) or "no year"
-    raise ReadError(f"{name}: no heading says which year it is about; its text names {named}; give year=")
+    raise ReadError(f"{heading.name}: no heading says which year it is about; its first lines name {named}; give year=")
+
+
+def _delivered_evidence(heading: Heading, lexicon: Lexicon) -> Iterator[set[int]]:
+    """Give the years that a report delivered to a congress may be about, the best evidence first."""
+    yield {int(years[-1]) for line in heading.short if (years := _REVIEW.findall(line))}
+    yield {_reviewed_at(match) for line in heading.head for match in _DELIVERED.finditer(line)}
+    yield {int(year) - 1 for year in _NAMED_YEAR.findall(heading.title)}
+    yield {int(year) - 1 for line in heading.short for year in _PLAN.findall(line)}
+    yield {int(year) - bool(_kind_of(heading.file, lexicon)) for year in _YEAR.findall(heading.file)}
+
+
+def _named_evidence(heading: Heading) -> Iterator[set[int]]:
+    """Give the years that a report which names its own year may be about, the best evidence first."""
+    yield {int(year) for line in (heading.title, heading.head[0]) for year in _EXECUTED.findall(line)[:1]}
+    yield {int(year) for year in _NAMED_YEAR.findall(heading.title)}
+    yield {int(year) for year in _YEAR.findall(heading.file)}
+    yield {int(year) for year in [each for line in heading.head[:20] for each in _NAMED_YEAR.findall(line)][:1]}
 
 
 def plain(line: str) -> str:
@@ -98,9 +101,21 @@ def _reviewed_at(delivered: re.Match[str]) -> int:
     return year if month >= 11 else year - 1
 
 
-def _lines_of(text: str) -> Iterator[str]:
-    return filter(None, (plain(line) for line in text.splitlines()))
-
+def _find_title(head: tuple[str, ...], lexicon: Lexicon) -> tuple[str, str]:
+    """Give title and kind of the first line that fits a kind, better one with a year; else the first line."""
+    titled: tuple[str, str] | None = None
+    for line, following in zip(head, (*head[1:], ""), strict=True):
+        candidate, kind = line, _kind_of(line, lexicon)
+        if not kind and not _kind_of(following, lexicon):
+            candidate = line + following  # titles break across lines
+            kind = _kind_of(candidate, lexicon)
+        if not kind or len(candidate) > _LONGEST_TITLE:
+            continue
+        title = _title_of(candidate, kind, lexicon)
+        if _NAMED_YEAR.search(title):
+            return title, kind
+        titled = titled or (title, kind)
+    return titled or (_SITE.split(head[0])[0][:_LONGEST_TITLE], "")
 
 
 def _title_of(line: str, kind: str, lexicon: Lexicon) -> str:

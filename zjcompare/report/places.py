@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 from zjcompare.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from zjcompare.lexicon import Lexicon
     from zjcompare.report.headings import Heading
 
 _NATION = "000000"
 _NATIONAL = re.compile(r"代表国务院|国务院总理|^中华人民共和国\d{4}年|第.{1,4}届全国人民代表大会")
-_SPEAKER = re.compile(r"代表(.{2,20}?)人民政府|(.{2,20}?)人民政府.{0,4}(?:省长|市长|州长|县长|区长|主席|盟长|旗长)|(.{2,30}?)第.{1,4}届人民代表大会")  # fmt: skip
+_SPEAKER = re.compile(
+    r"代表(.{2,20}?)人民政府"
+    r"|(.{2,20}?)人民政府.{0,4}(?:省长|市长|州长|县长|区长|主席|盟长|旗长)"
+    r"|(.{2,30}?)第.{1,4}届人民代表大会",
+)
 _BODY = 30_000
 
 
@@ -36,6 +40,11 @@ class Division:
             return 0
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
 
+    @property
+    def is_city(self) -> bool:
+        """Whether running text may mean it by its name alone: a province, a prefecture or a county-level city."""
+        return self.level in (1, 2) or (self.level == 3 and self.name.endswith("市"))
+
     def holds(self, other: Division) -> bool:
         """Whether `other` lies in this division, or is it."""
         return other.code.startswith(self.code[: self.level * 2])
@@ -46,29 +55,38 @@ Names = dict[str, tuple[Division, ...]]
 
 def official_name(place: str, lexicon: Lexicon) -> str:
     """Give the official name of a place where the list has it once (镇江, 镇江市 → 镇江市); else `place` as it is."""
-    found = _pick(_found_in(place, lexicon, whole=True), lexicon) if place else None
-    return found if found else place
+    index = _index(lexicon)
+    named = next((names[place] for names in (index.official, index.former, index.short) if place in names), None)
+    return _pick(set(named or _found_in(place, lexicon)), lexicon) or place
 
 
-def find_place(heading: Heading, text: str, hint: str, lexicon: Lexicon, name: str) -> str:
-    """Find the place in the title, in who speaks where, in the file's name, then by what the text names most."""
-    speakers = [part for line in heading.lines[:40] for match in _SPEAKER.finditer(line) for part in match.groups() if part]
-    if any(_NATIONAL.search(line) for line in heading.lines[:12]):
+def find_place(heading: Heading, text: str, lexicon: Lexicon) -> str:
+    """Find the place in the title, in who speaks where, in the file's name, then by what the text names most.
+
+    Raises `ReadError` where none is found, or several that do not lie one in the other.
+    """
+    if any(_NATIONAL.search(line) for line in heading.head[:12]):
         return "全国"
-    for words in ((heading.title,), heading.lines[:1], speakers, (hint,)):
+    speakers = [
+        part
+        for line in heading.head[:40]
+        for match in _SPEAKER.finditer(line)
+        for part in match.groups()
+        if part is not None
+    ]
+    for words in ((heading.title,), heading.head[:1], speakers, (heading.file,)):
         found = {division for word in words for division in _found_in(word, lexicon)}
+        picked = _pick(found, lexicon)
+        if picked:
+            return picked
         if found:
-            picked = _pick(found, lexicon)
-            if picked:
-                return picked
             shown = ", ".join(sorted({full_name(division, lexicon) for division in found})[:6])
-            raise ReadError(f"{name}: its heading may mean {shown}; say which with place=")
-    counts = Counter(_mentioned(text[:_BODY], lexicon))
-    ranked = counts.most_common(4)
+            raise ReadError(f"{heading.name}: its heading may mean {shown}; say which with place=")
+    ranked = Counter(_mentioned(text[:_BODY], lexicon)).most_common(4)
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return full_name(ranked[0][0], lexicon)
     named = ", ".join(f"{division.name} ({count}×)" for division, count in ranked) or "no division"
-    raise ReadError(f"{name}: no heading says which place it is about; its text names {named}; give place=")
+    raise ReadError(f"{heading.name}: no heading says which place it is about; its text names {named}; give place=")
 
 
 def full_name(division: Division, lexicon: Lexicon) -> str:
@@ -80,23 +98,18 @@ def full_name(division: Division, lexicon: Lexicon) -> str:
     return f"{parent.name}{division.name}" if parent else division.name
 
 
-def _pick(found: Iterable[Division], lexicon: Lexicon) -> str | None:
-    """Give the smallest division where all that were found hold it; several of one name are told apart by the others."""
-    divisions = sorted(set(found), key=lambda division: -division.level)
-    above = {division for division in divisions if any(division is not other and division.holds(other) for other in divisions)}
-    smallest = [division for division in divisions if division not in above]
-    if len(smallest) > 1 and above:
-        smallest = [division for division in smallest if all(upper.holds(division) for upper in above)]
+def _pick(found: set[Division], lexicon: Lexicon) -> str | None:
+    """Give the smallest division where the others hold it; several of one name are told apart by them."""
+    above = {division for division in found if any(division is not other and division.holds(other) for other in found)}
+    smallest = [division for division in found - above if all(upper.holds(division) for upper in above)]
     return full_name(smallest[0], lexicon) if len(smallest) == 1 else None
 
 
-def _found_in(line: str, lexicon: Lexicon, *, whole: bool = False) -> set[Division]:
+def _found_in(line: str, lexicon: Lexicon) -> set[Division]:
     """Find the divisions that a line names in full, or where there are none, by their short names."""
     index = _index(lexicon)
     for names in (index.official, index.former, index.short):
         found = {division for each in _matches(line, names) for division in names[each]}
-        if whole and line in names:
-            return set(names[line])
         if found:
             return found
     return set()
@@ -135,20 +148,27 @@ class _Index:
 def _index(lexicon: Lexicon) -> _Index:
     rows = lexicon.rows("divisions")
     by_code = {row["code"]: Division(row["code"], row["name"]) for row in rows if not row["until"]}
-    official, former, short = {}, {}, {}
+    official: dict[str, list[Division]] = {}
+    former: dict[str, list[Division]] = {}
+    short: dict[str, list[Division]] = {}
     for row in rows:
-        division = Division(row["code"], row["name"]) if row["until"] and not row["now"] else by_code[row["code"]]
-        target = former if row["until"] else official
-        target.setdefault(row["name"], []).append(division)
+        withdrawn = row["until"] and not row["now"]
+        division = Division(row["code"], row["name"]) if withdrawn else by_code[row["code"]]
+        (former if row["until"] else official).setdefault(row["name"], []).append(division)
         if row["short"]:
             short.setdefault(row["short"], []).append(division)
-    for name, divisions in short.items():
-        top = min(division.level for division in divisions)
-        short[name] = list(dict.fromkeys(division for division in divisions if division.level == top))
+    highest = {
+        name: [each for each in dict.fromkeys(divisions) if each.level == min(other.level for other in divisions)]
+        for name, divisions in short.items()
+    }
     cities = {
         name: divisions
-        for names in (official, short)
+        for names in (official, highest)
         for name, divisions in names.items()
-        if len(divisions) == 1 and 0 < divisions[0].level and divisions[0].name[-1] in "省市州盟区" and not (divisions[0].level == 3 and divisions[0].name.endswith("区"))
+        if len(divisions) == 1 and divisions[0].is_city
     }
-    return _Index(by_code, *({name: tuple(each) for name, each in names.items()} for names in (official, former, short, cities)))
+    return _Index(by_code, *(_frozen(names) for names in (official, former, highest, cities)))
+
+
+def _frozen(names: Mapping[str, list[Division]]) -> Names:
+    return {name: tuple(divisions) for name, divisions in names.items()}
