@@ -54,9 +54,11 @@ def _years(rows: pd.DataFrame, keys: list[str], column: str) -> dict[tuple[str, 
 def _alike(last: pd.Series, begun: pd.DataFrame, lexicon: Lexicon) -> str | None:
     """Give the name of a series begun since that may be the old one under another name."""
     name = last["series_name"]
-    for other in begun.loc[begun["dimension"] == last["dimension"], "series_name"].unique():
+    cues = [row["cue"] for row in lexicon.rows("break_cues")]
+    for full in begun.loc[begun["dimension"] == last["dimension"], "series_name"].unique():
+        other = str(full)[: min((full.find(cue) for cue in cues if full.find(cue) > 0), default=len(full))]
         if fuzz.partial_ratio(name, other) >= ALIKE or match_pair(name, other, lexicon=lexicon).decision != "different":
-            return str(other)
+            return other
     return None
 
 

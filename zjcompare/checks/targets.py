@@ -23,19 +23,22 @@ def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon)
 
     A target is a floor, or a ceiling where it says so (以内, 低于) or where less is better (失业率, PM2.5). It is met where
     the printed outcome reaches it, missed where the outcome, rounding considered, lies outside what the target allows
-    (左右 widens it), and open in between. Where the report of the year gives no outcome it is not reported, or untracked
+    (左右 widens it), and open in between, before the year's report, or where that report answers a growth with a level.
+    Where the report of the year gives no outcome it is not reported, or untracked
     where no report ever gives one under that name.
     """
     reported = set(zip(aligned["place"], aligned["report_year"], strict=True))
     latest = aligned.groupby("place")["report_year"].max()
     told = series[series["value"].notna()]
     tracked = set(zip(told["place"], told["series"], strict=True))
+    answered = set(zip(told["place"], told["series"], told["year"], strict=True))
     for row in series[series["target"].notna()].to_dict("records"):
         measures = {"target": Span(row["target"], row["target_low"], row["target_high"])}
         outcome = Span(row["value"], row["low"], row["high"])
         if math.isnan(outcome.value):
             due = row["year"] <= latest[row["place"]] and (row["place"], row["year"]) in reported
             tracks = (row["place"], row["series"]) in tracked
+            due = due and (row["place"], row["series"], row["year"]) not in answered
             verdict = "open" if not due else "not_reported" if tracks else "untracked"
         else:
             verdict = _verdict(

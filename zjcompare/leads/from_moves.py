@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_LATEST = 0.2  # what the plain move of the last year is worth before its size is looked at
+
 
 def facts_of_moves(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame, speech: Speech) -> Iterator[Fact]:
     """Yield the facts that single lines give; `moves` comes from `compute_moves(series)`."""
@@ -67,11 +69,13 @@ def _reversal(row: Row) -> float:
     """Give what the end of a streak of three years or more is worth; the end of a rise is worth more."""
     if abs(row["ended"]) < 3:
         return 0.0
-    return float(min(1.0, abs(row["ended"]) / 6) * (1.0 if row["direction"] < 0 else 0.7))
+    move = abs(row["growth"]) / 5 if row["scale"] == "percent" else abs(row["change"]) / 2
+    return float(min(1.0, abs(row["ended"]) / 6) * (0.5 + 0.5 * min(1.0, move)) * (1.0 if row["direction"] < 0 else 0.7))
 
 
 def _latest(row: Row, speech: Speech, told: dict[str, Told], parts: dict[str, float]) -> Telling:
     """Give the plain move of the last year, as a streak where it is one."""
+    parts = {"size": _LATEST + parts["size"]}
     if row["scale"] == "points":
         return Telling("rate", "lead.rate", told, parts)
     if abs(row["streak"]) < 4:
@@ -134,9 +138,10 @@ def _of_growth(row: Row, speech: Speech) -> Iterator[Telling]:
     elif row["direction"]:
         kind = "faster" if row["change"] > 0 else "slower"
         pace = {**told, "pace": speech.word(kind), "change": speech.points(row["change"])}
-        yield Telling(kind, "lead.pace", pace, {"size": _size(row)})
+        latest = _LATEST if row["year"] == row["last_year"] else 0.0
+        yield Telling(kind, "lead.pace", pace, {"size": latest + _size(row)})
     elif math.isnan(previous) and row["year"] == row["last_year"]:
-        weight = 0.05 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
+        weight = _LATEST / 2 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
         yield Telling("growth", "lead.growth", told, {"size": weight})
     yield from _records(row, speech, speech.name(row["series_name"], "growth"))
 
@@ -175,7 +180,7 @@ def _moved(row: Row, speech: Speech) -> dict[str, Told]:
 def _size(row: Row) -> float:
     """Give how large a move is, against the line's own where there are enough years, else in itself."""
     if not math.isnan(row["outlier"]):
-        return float(min(1.0, abs(row["outlier"]) / 10))
+        return float(min(1.0, abs(row["outlier"]) / 7))
     move = row["growth"] if row["scale"] == "percent" else row["change"]
     scale = {"percent": 100.0, "points": 25.0}.get(row["scale"], math.inf)
     return 0.0 if math.isnan(move) else float(min(0.6, abs(move) / scale))

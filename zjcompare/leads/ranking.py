@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
 UNSURE = 0.5  # rows that the reader marked below this are said to be unsure
-_YEARLY = 0.9  # what a fact keeps of its news value a year later
+_YEARLY, _OLD = 0.8, 0.3  # what a fact keeps of its news value a year later, and at least
 _SAME_SERIES, _SAME_KIND, _SAME_BOTH = 0.7, 0.85, 0.5
 _EXAMINED = 400  # leads beyond these are in the order of their plain scores
 _DOUBT = {
-    "estimate": 0.95, "mixed": 0.9, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95,
+    "estimate": 0.95, "mixed": 0.7, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95,
     "revised": 0.6, "disputed": 0.3, "large_change": 0.5,
 }  # fmt: skip
 
@@ -64,7 +64,8 @@ def score_facts(facts: Iterable[Fact], around: Surroundings, lexicon: Lexicon) -
         for caveat in caveats:
             certainty *= _DOUBT.get(caveat, 1.0)
         salience = salience_of(fact.series_name, lexicon).weight
-        recency = _YEARLY ** max(0, around.latest.get(fact.place, fact.year) - fact.year)
+        age = max(0, around.latest.get(fact.place, fact.year) - fact.year)
+        recency = max(_OLD, _YEARLY**age)
         score = salience * certainty * recency * sum(parts_of(fact).values())
         scored = Scored(fact, caveats, salience, certainty, recency, score)
         key = (fact.kind, fact.place, fact.series, fact.scope, fact.year)

@@ -135,14 +135,14 @@ def _exactly(factor: str) -> Fraction:
 
 
 def _best(figures: pd.DataFrame) -> pd.DataFrame:
-    """Give the first row of each line and year that a report does not dispute, with the positions of all of them."""
+    """Give the first row of each line and year, with the positions of all figures and, apart, those of rivals."""
     start = np.flatnonzero(_changes(figures["line"], figures["year"]))
-    stop = np.append(start[1:], len(figures))
+    stop = np.append(start[1:], len(figures))[: len(start)]
+    rivals = np.add.reduceat(figures["rival"].to_numpy(np.int64), start) if len(start) else start
+    cut = np.maximum(stop - rivals, start + 1)
     position = figures["position"].tolist()
-    rival = np.add.reduceat(figures["rival"].to_numpy(np.int64), start) if len(start) else start
-    cut = stop - rival
     best = figures.iloc[start].reset_index(drop=True)
-    best["evidence"] = pd.Series([position[i:j] for i, j in zip(start, stop, strict=True)], dtype=object)
+    best["evidence"] = pd.Series([position[i:j] for i, j in zip(start, cut, strict=True)], dtype=object)
     best["rivals"] = pd.Series([position[i:j] for i, j in zip(cut, stop, strict=True)], dtype=object)
     return best
 
