@@ -6,44 +6,27 @@ A store is two Delta tables in one folder (or on an object store): `observations
 
 from __future__ import annotations
 
-import random
-import time
-import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from zjcompare.errors import StoreError
 from zjcompare.lexicon import Lexicon
 from zjcompare.report import Report
-from zjcompare.store import delta, documents, journal
-from zjcompare.store.additions import (
-    Addition,
-    Planned,
-    find_documents,
-    number_editions,
-    plan_additions,
-    sort_rows,
-    summarize,
-)
+from zjcompare.store.additions import Addition, find_documents, sort_rows
+from zjcompare.store.documents import find_report
 from zjcompare.store.location import find_location
 from zjcompare.store.selection import Selection, Texts, Years, as_texts, as_years
-from zjcompare.table import SCHEMA, SCHEMA_VERSION, observe, to_arrow, to_frame
+from zjcompare.store.snapshot import list_documents, only_newest, open_snapshot, read_rows
+from zjcompare.store.writing import commit_documents, create_store
+from zjcompare.table import observe, to_arrow, to_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-    from typing import Literal
 
-    import pyarrow as pa
-    from deltalake import DeltaTable
-
-    from zjcompare.store.documents import Document
-    from zjcompare.store.journal import AsOf, Commit
+    from zjcompare.store.journal import AsOf
 
 __all__ = ["Addition", "Store"]
-
-_ATTEMPTS = 50
 
 
 class Store:
@@ -55,8 +38,6 @@ class Store:
 
     def __init__(self, path_or_uri: str | Path, *, storage_options: Mapping[str, str] | None = None) -> None:
         self._location = find_location(path_or_uri, storage_options)
-        self._observations = self._location.child("observations")
-        self._documents = self._location.child("documents")
 
     def __repr__(self) -> str:
         return f"Store({self._location.uri!r})"
@@ -64,7 +45,7 @@ class Store:
     @property
     def version(self) -> int:
         """The newest version: 0 is the empty store, and each addition that adds something makes one more."""
-        return int(self._open().version())
+        return open_snapshot(self._location).version
 
     def add(
         self,
@@ -80,25 +61,19 @@ class Store:
         is read again, and its old rows stay in the older versions. A report of a place, year and kind that the store
         has already is the next edition. Give `lexicon` where the reports were read with another than the shipped one.
         """
-        used = lexicon or Lexicon.default()
         if isinstance(source, pd.DataFrame):
-            given, rows = list(reports), to_arrow(source)
+            given = list(reports)
+            rows = to_arrow(source)
         else:
-            given = [source] if isinstance(source, Report) else list(source)
+            given = list({item.id: item for item in ([source] if isinstance(source, Report) else source)}.values())
             rows = observe(given, lexicon=lexicon)
         rows = sort_rows(rows)
         incoming = find_documents(rows, given)
-        self._create(used)
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._commit(rows, incoming, used)
-            except delta.ConflictError:
-                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311 (spreads writers, hides nothing)
-        raise StoreError(
-            f"{self._location.uri}: other processes committed {_ATTEMPTS} times in between; add again later"
-        )
+        used = lexicon or Lexicon.default()
+        create_store(self._location, used)
+        return commit_documents(self._location, rows, incoming, used)
 
-    def read(
+    def read(  # noqa: PLR0913 (each is a question that a reader asks of the table)
         self,
         place: Texts = None,
         years: Years = None,
@@ -115,88 +90,46 @@ class Store:
         """Give the observations as a table with the columns of `SCHEMA`, in one order whatever way they were added.
 
         `years` are those that the values are about. Without `edition` or `editions="all"`, only the newest edition of
-        each report counts. `version`, or `as_of` (a date, a datetime with its zone, or a version), gives the table as it
-        stood then. Raises `StoreError` for a version or a time that the store does not have.
+        each report counts. `version`, or `as_of` (a date, a datetime with its zone, or a version), gives the table as
+        it stood then. Raises `StoreError` for a version or a time that the store does not have.
         """
-        table, commits = self._open_at(version, as_of)
-        places = as_texts(place)
-        without: list[str] = []
-        if edition is None and editions == "newest":
-            without = documents.find_superseded(documents.read_documents(self._documents, commits, places=places))
+        snapshot = open_snapshot(self._location, version, as_of)
         selection = Selection(
-            places=places, years=as_years(years), indicators=as_texts(indicator), measures=as_texts(measure),
-            kinds=as_texts(kind), reports=as_texts(report), edition=edition, without=without,
+            places=as_texts(place), years=as_years(years), indicators=as_texts(indicator), measures=as_texts(measure),
+            kinds=as_texts(kind), reports=as_texts(report), edition=edition,
         )  # fmt: skip
-        return to_frame(sort_rows(self._query(table, selection)))
+        if edition is None and editions == "newest":
+            selection = only_newest(snapshot, selection)
+        return to_frame(sort_rows(read_rows(snapshot, selection)))
 
     def versions(self) -> pd.DataFrame:
         """Give one row a version: version, time (UTC), operation, documents, rows, package, lexicon, schema_version."""
-        _, commits = self._open_at(None, None)
+        commits = open_snapshot(self._location).commits
         columns = ["version", "time", "operation", "documents", "rows", "package", "lexicon", "schema_version"]
         return pd.DataFrame([[getattr(commit, name) for name in columns] for commit in commits], columns=columns)
 
     def documents(self, *, version: int | None = None, as_of: AsOf | None = None) -> pd.DataFrame:
-        """Give one row a document: report (its digest), place, year, kind, edition, title, source, rows, reader, added (UTC), has_text."""
-        _, commits = self._open_at(version, as_of)
-        found = documents.read_documents(self._documents, commits)
-        return found[
-            ["report", "place", "year", "kind", "edition", "title", "source", "rows", "reader", "added", "has_text"]
+        """Give one row a document: what it is, how many rows it has, who read it, and when it was added (UTC).
+
+        Columns: report (the digest of its text), place, year, kind, edition, title, source, rows, reader, added,
+        has_text.
+        """
+        columns = [
+            "report",
+            "place",
+            "year",
+            "kind",
+            "edition",
+            "title",
+            "source",
+            "rows",
+            "reader",
+            "added",
+            "has_text",
         ]
+        return list_documents(open_snapshot(self._location, version, as_of))[columns]
 
     def report(self, report: str) -> Report:
         """Give a stored document, by its digest, as the `Report` that it was added as."""
-        _, commits = self._open_at(None, None)
-        return documents.find_report(documents.read_documents(self._documents, commits), self._documents, report)
-
-    def _open(self, version: int | None = None) -> DeltaTable:
-        return delta.open_table(self._observations, version)
-
-    def _open_at(self, version: int | None, as_of: AsOf | None) -> tuple[DeltaTable, list[Commit]]:
-        """Give the table at a version or a moment, and the commits up to there."""
-        if version is not None and as_of is not None:
-            raise ValueError("give version or as_of, not both")
-        table = self._open()
-        commits = journal.read_commits(table, self._location.uri)
-        asked = as_of if version is None else version
-        if asked is None:
-            return table, commits
-        number = journal.find_version(commits, asked, self._location.uri)
-        return self._open(number), commits[: number + 1]
-
-    def _query(self, table: DeltaTable, selection: Selection) -> pa.Table:
-        columns = ", ".join(f'"{name}"' for name in SCHEMA.names)
-        return delta.query(table, self._observations, f"SELECT {columns} FROM rows{selection.sql()}", SCHEMA)
-
-    def _create(self, lexicon: Lexicon) -> None:
-        about = journal.describe_commit("create", lexicon=lexicon.digest, at=journal.next_time(()))
-        if not delta.exists(self._observations):
-            properties = {"zjcompare.schema_version": str(SCHEMA_VERSION)}
-            delta.create_table(self._documents, documents.DOCUMENTS_SCHEMA, properties=properties, about=about)
-            delta.create_table(self._observations, SCHEMA, partition=["year"], properties=properties, about=about)
-
-    def _commit(self, rows: pa.Table, incoming: list[Document], lexicon: Lexicon) -> Addition:
-        table, commits = self._open_at(None, None)
-        known = documents.read_documents(self._documents, commits)
-        reader = journal.reader_name(lexicon.digest)
-        planned = plan_additions(incoming, known, reader)
-        writing = [plan for plan in planned if plan.outcome != "already there"]
-        if not writing:
-            return summarize(int(table.version()), planned)
-        at, batch = journal.next_time(commits), uuid.uuid4().hex
-        records = documents.write_documents_rows(
-            [plan.document for plan in writing], reader=reader, batch=batch, added=at
-        )
-        delta.append_rows(delta.open_table(self._documents), self._documents, records)
-        new = number_editions(rows, {plan.document.report: plan.document.edition for plan in writing})
-        about: dict[str, Any] = journal.describe_commit(
-            "add", lexicon=lexicon.digest, at=at, batch=batch, documents=len(writing), rows=new.num_rows
-        )
-        version = delta.write_rows(table, self._observations, new, replacing=_replaced(writing), about=about)
-        return summarize(version, planned)
-
-
-def _replaced(writing: list[Planned]) -> str | None:
-    """Give the condition that finds the rows to replace, where any document is read again."""
-    if not any(plan.outcome == "read again" for plan in writing):
-        return None
-    return delta.is_one_of("report", [plan.document.report for plan in writing])
+        snapshot = open_snapshot(self._location)
+        return find_report(list_documents(snapshot), self._location.child("documents"), report)

@@ -94,7 +94,9 @@ def _document(report: str, rows: pa.Table, given: Report | None) -> Document:
     stated = {name: pc.unique(rows[name]).to_pylist() for name in ("place", "report_year", "kind", "edition")}
     for name, values in stated.items():
         if len(values) > 1:
-            raise StoreError(f"document {report} has rows of more than one {name}: {values}; one digest is one document")
+            raise StoreError(
+                f"document {report} has rows of more than one {name}: {values}; one digest is one document"
+            )
     if given is None:
         place, year, kind, edition = (values[0] for values in stated.values())
         title, source, text = "", "", None

@@ -1,8 +1,8 @@
 """One Delta table → opened, appended to, replaced in part, and queried, with deltalake's traps coded around.
 
 What `deltalake` does by default loses old versions at a checkpoint, does not reach the disk before it answers, and
-takes any types that come: here history is kept for ever, a commit is on the disk before it counts, and each write is cast to
-one schema. Errors of the engine become `StoreError`s.
+takes any types that come: here history is kept for ever, a commit is on the disk before it counts, and what is read is
+cast to one schema. Errors of the engine become `StoreError`s.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Schema, Transaction, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from zjcompare.errors import StoreError
+from zjcompare.store.integrity import find_damaged_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +34,21 @@ PROPERTIES = {
 }
 """What keeps every version readable; `open_table` refuses a table where another tool has changed one of them."""
 
+_SKIPPING = ("place", "indicator", "measure", "report", "kind", "edition")
+"""The columns whose range in each file the log holds, so that files without what is asked for are not opened."""
+
 WRITER = "zjcompare"
 """The Delta application whose transaction numbers put the commits of all writers in one order."""
+
+
+_ADVICE = {
+    "os error 28": "the disk is full: make room and do the same again; what was there before is whole",
+    "os error 27": "a file may not grow that large here: raise the limit and do the same again; the rest is whole",
+    "os error 122": "the disk quota is used up: make room and do the same again; what was there before is whole",
+    "os error 13": "this user may not do that here: ask for the right, or copy the store elsewhere",
+    "os error 30": "the disk is read-only: copy the store elsewhere",
+}
+"""What the engine's errors mean to a user, by what they contain."""
 
 
 class ConflictError(StoreError):
@@ -43,7 +57,7 @@ class ConflictError(StoreError):
 
 def exists(location: Location) -> bool:
     """Say whether there is a table."""
-    with _as_store_errors(location, "looking for the store"):
+    with storage_errors(location, "looking for the store"):
         return bool(DeltaTable.is_deltatable(location.uri, dict(location.options)))
 
 
@@ -51,18 +65,19 @@ def create_table(
     location: Location,
     schema: pa.Schema,
     *,
-    partition: Sequence[str] = (),
+    partition: Sequence[str],
     properties: Mapping[str, str],
     about: Mapping[str, str],
 ) -> None:
     """Create an empty table (version 0), or leave the one that another process has just created."""
-    with _as_store_errors(location, "creating the table"):
+    ranged = [name for name in _SKIPPING if name in schema.names]
+    with storage_errors(location, "creating the table"):
         DeltaTable.create(
             location.uri,
             schema=Schema.from_arrow(schema),
             mode="ignore",
             partition_by=list(partition),
-            configuration={**PROPERTIES, **properties},
+            configuration={**PROPERTIES, "delta.dataSkippingStatsColumns": ",".join(ranged), **properties},
             raise_if_key_not_exists=False,
             storage_options=dict(location.options),
             commit_properties=CommitProperties(custom_metadata=dict(about)),
@@ -72,7 +87,7 @@ def create_table(
 
 def open_table(location: Location, version: int | None = None) -> DeltaTable:
     """Open a table at its newest version or at an older one."""
-    with _as_store_errors(location, "opening the store" if version is None else f"opening version {version}"):
+    with storage_errors(location, "opening the store" if version is None else f"opening version {version}"):
         table = DeltaTable(location.uri, version=version, storage_options=dict(location.options))
     found = table.metadata().configuration
     changed = {name: found.get(name) for name, value in PROPERTIES.items() if found.get(name) != value}
@@ -84,9 +99,13 @@ def open_table(location: Location, version: int | None = None) -> DeltaTable:
     return table
 
 
-def next_number(table: DeltaTable) -> int:
-    """Give the number of the next commit of ours: one more than that of the version opened."""
-    return int(table.transaction_version(WRITER) or 0) + 1
+def number_commit(table: DeltaTable, about: Mapping[str, str]) -> CommitProperties:
+    """Give the properties of our next commit on the opened version: what it says of itself, and its number.
+
+    The engine refuses a commit whose number another process has used since the table was opened.
+    """
+    number = int(table.transaction_version(WRITER) or 0) + 1
+    return CommitProperties(custom_metadata=dict(about), app_transactions=[Transaction(WRITER, number)])
 
 
 def write_rows(
@@ -98,10 +117,8 @@ def write_rows(
     nothing that anybody sees, where another process has committed since the table was opened.
     """
     before = table.version()
-    properties = CommitProperties(
-        custom_metadata=dict(about), app_transactions=[Transaction(WRITER, next_number(table))]
-    )
-    with _as_store_errors(location, "writing"):
+    properties = number_commit(table, about)
+    with storage_errors(location, "writing"):
         write_deltalake(
             table,
             rows,
@@ -117,20 +134,32 @@ def write_rows(
 def append_rows(table: DeltaTable, location: Location, rows: pa.Table) -> None:
     """Commit rows that no order and no transaction binds, beside whatever else is being committed."""
     before = table.version()
-    with _as_store_errors(location, "writing"):
+    with storage_errors(location, "writing"):
         write_deltalake(table, rows, mode="append")
     flush_commits(location, before + 1)
 
 
-def query(table: DeltaTable, location: Location, sql: str, schema: pa.Schema | None = None) -> pa.Table:
-    """Give what an SQL query over the table named `rows` finds, cast to a schema."""
-    with _as_store_errors(location, "reading"):
-        found = pa.table(QueryBuilder().register("rows", table).execute(sql).read_all())
-        return found if schema is None else found.cast(schema)
+def read_history(table: DeltaTable, location: Location) -> list[dict[str, Any]]:
+    """Give what every commit in the log says about itself, oldest first, whichever version is opened."""
+    with storage_errors(location, "reading the log"):
+        return table.history()[::-1]
+
+
+def query(table: DeltaTable, location: Location, sql: str, schema: pa.Schema) -> pa.Table:
+    """Give what an SQL query over the table named `rows` finds, cast to a schema.
+
+    Raises `StoreError`, naming the damaged files, where a file is gone, cut short or cannot be decoded.
+    """
+    try:
+        with storage_errors(location, "reading"):
+            return pa.table(QueryBuilder().register("rows", table).execute(sql).read_all()).cast(schema)
+    except StoreError as error:
+        damaged = "; ".join(find_damaged_files(table, location)) or str(error)
+        raise StoreError(f"{damaged}: restore it from a backup or from a copy of the store") from error
 
 
 def flush_commits(location: Location, first: int) -> None:
-    """Bring the commits from version `first` on, and the files that they added, to the disk; object stores need none."""
+    """Bring the commits from version `first` on, and the files they added, to the disk; object stores need none."""
     if location.folder is None:
         return
     log = location.folder / "_delta_log"
@@ -164,7 +193,7 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def _as_store_errors(location: Location, doing: str) -> Iterator[None]:
+def storage_errors(location: Location, doing: str) -> Iterator[None]:
     """Turn what the engine raises into our errors, each of which says what to do."""
     try:
         yield
@@ -172,14 +201,23 @@ def _as_store_errors(location: Location, doing: str) -> Iterator[None]:
         raise StoreError(f"{location.uri}: {doing} failed, there is no such table or version: {error}") from error
     except CommitFailedError as error:
         raise ConflictError(f"{location.uri}: another process committed first: {error}") from error
-    except (DeltaError, OSError, pa.ArrowException, ValueError) as error:
-        raise StoreError(f"{location.uri}: {doing} failed: {error}") from error
+    except Exception as error:  # the query engine raises plain exceptions
+        raise StoreError(f"{location.uri}: {doing} failed: {_advise(error)}") from error
     except BaseException as error:
         raise _explain(error, location, doing) from error
 
 
+def _advise(error: Exception) -> str:
+    """Give the first line of what the engine says, with what to do about it where that is known."""
+    said = str(error).partition("\n")[0]
+    for cue, advice in _ADVICE.items():
+        if cue in str(error):
+            return f"{said}; {advice}"
+    return said
+
+
 def _explain(error: BaseException, location: Location, doing: str) -> BaseException:
-    """Give our error for a panic of the engine (no `Exception`), which is what a forked process gets; else the error."""
+    """Give our error for a panic of the engine (no `Exception`), as a forked process gets it; else the error."""
     if type(error).__name__ != "PanicException":
         return error
     return StoreError(

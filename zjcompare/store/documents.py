@@ -65,7 +65,7 @@ class Document:
     text: str | None
 
 
-def write_documents_rows(documents: Iterable[Document], *, reader: str, batch: str, added: datetime) -> pa.Table:
+def as_rows(documents: Iterable[Document], *, reader: str, batch: str, added: datetime) -> pa.Table:
     """Give the rows that record one batch of readings."""
     return pa.Table.from_pylist(
         [
@@ -95,7 +95,7 @@ def read_documents(
     found = found.assign(since=found["batch"].map(order).astype("int64"))
     readings = found.sort_values(["since", "place", "year", "kind", "edition", "report"]).groupby("report", sort=False)
     last = readings.tail(1).set_index("report")
-    documents = readings.head(1).set_index("report")
+    documents: pd.DataFrame = readings.head(1).set_index("report")
     documents = documents.assign(**{name: last[name] for name in ("rows", "reader", "content")})
     return documents.assign(has_text=readings["has_text"].any()).reset_index()
 
@@ -126,16 +126,12 @@ def find_report(documents: pd.DataFrame, location: Location, report: str) -> Rep
         raise StoreError(f"{location.uri}: holds no document {report!r}; store.documents() lists them")
     text = read_texts(location, [report]).get(report)
     if text is None:
-        raise StoreError(
-            f"{location.uri}: {report} was added without its text; add it again with reports=[...]"
-        )
+        raise StoreError(f"{location.uri}: {report} was added without its text; add it again with reports=[...]")
     row = rows.iloc[0]
     found = Report(
         text=text, place=row["place"], year=int(row["year"]), kind=row["kind"], title=row["title"],
         source=row["source"], edition=int(row["edition"]),
     )  # fmt: skip
     if found.id != report:
-        raise StoreError(
-            f"{location.uri}: the text of {report} has been changed; restore the store from a backup"
-        )
+        raise StoreError(f"{location.uri}: the text of {report} has been changed; restore the store from a backup")
     return found

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
 from zjcompare.errors import StoreError
+from zjcompare.store.delta import read_history
 from zjcompare.table import metadata
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
     from deltalake import DeltaTable
 
+    from zjcompare.store.location import Location
+
 Operation = Literal["create", "add", "reread", "tidy", "migrate"]
 AsOf = int | str | date | datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One version of the store: when it was made (UTC), by which operation, package and lexicon, and what it brought."""
+    """One version of the store: when it was made (UTC), by which operation, package and lexicon; what it brought."""
 
     version: int
     time: datetime
@@ -34,7 +37,7 @@ class Commit:
     batch: str = ""
 
 
-def describe_commit(
+def describe_commit(  # noqa: PLR0913 (each is a field of the log)
     operation: Operation, *, lexicon: str, at: datetime, batch: str = "", documents: int = 0, rows: int = 0
 ) -> dict[str, str]:
     """Give what a commit says about itself in the log, where it survives any copy of the folder."""
@@ -48,18 +51,13 @@ def describe_commit(
     }
 
 
-def read_commits(table: DeltaTable, uri: str) -> list[Commit]:
+def read_commits(table: DeltaTable, location: Location) -> list[Commit]:
     """Give all commits up to the opened version, oldest first.
 
     Versions are counted from the oldest entry: `history()` counts from the newest and is wrong by as many commits as
-    other processes make meanwhile. Raises `StoreError` where the oldest part of the log is gone.
+    other processes make meanwhile.
     """
-    actions = table.history()[::-1]
-    if not actions or actions[0].get("operation") != "CREATE TABLE":
-        raise StoreError(
-            f"{uri}: the oldest part of its log is gone, so versions cannot be told apart; "
-            f"restore the _delta_log folder from a backup, and let no other program clean it up"
-        )
+    actions = read_history(table, location)
     return [_commit(number, action) for number, action in enumerate(actions[: table.version() + 1])]
 
 
