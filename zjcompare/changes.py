@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS = ("place", "year", "before", "change", "series", "series_name", "name", "name_before", "evidence")
+COLUMNS = ("place", "year", "before", "change", "series", "series_name", "name", "name_before", "reports", "evidence")
 
 
 def find_changes(aligned: pd.DataFrame) -> pd.DataFrame:
@@ -27,11 +28,12 @@ def find_changes(aligned: pd.DataFrame) -> pd.DataFrame:
     | `change` | str | `new`, `gone`, `continued`, `renamed`, or `back`: new, but known from an earlier year |
     | `series`, `series_name` | str | |
     | `name`, `name_before` | str | the names that the two reports use, NaN where they have none |
+    | `reports` | int64 | how many reports of the place, of any year, tell of the series |
     | `evidence` | list of int | rows of the aligned table: those of the report, or for `gone` of the one before |
     """
     reports = _reports(aligned)
     rows = [row for place in sorted(reports) for row in _of_place(place, reports[place])]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "int64", "before": "int64"})
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "int64", "before": "int64", "reports": "int64"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def _reports(aligned: pd.DataFrame) -> dict[str, dict[int, dict[str, _Said]]]:
 
 def _of_place(place: str, reports: dict[int, dict[str, _Said]]) -> Iterator[tuple[object, ...]]:
     seen: set[str] = set()
+    told = Counter(series for said in reports.values() for series in said)
     for before, year in pairwise(sorted(reports)):
         old, new = reports[before], reports[year]
         seen |= old.keys()
@@ -68,7 +71,7 @@ def _of_place(place: str, reports: dict[int, dict[str, _Said]]) -> Iterator[tupl
                 continue
             kind = _kind(was, now, known=series in seen)
             names = (now.names[0] if now else None, was.names[0] if was else None)
-            yield place, year, before, kind, series, shown.series_name, *names, shown.rows
+            yield place, year, before, kind, series, shown.series_name, *names, told[series], shown.rows
 
 
 def _kind(was: _Said | None, now: _Said | None, *, known: bool) -> str:

@@ -75,7 +75,7 @@ class Comparison:
         if len(lines) == 1 and kind is None:
             return draw_line(self.series, lines[0])
         first = rows.iloc[0]
-        label = "place" if len(names) == 1 and rows["place"].nunique() > 1 else "series_name"
+        label = "place" if len(names) == 1 and len(set(rows["place"])) > 1 else "series_name"
         shape: Kind = kind or ("bump" if first["measure"] == "rank" else "line" if len(names) == 1 else "multiples")
         title = title_of(first) if len(lines) == 1 else "、".join(dict.fromkeys(rows[_other(label)]))
         return draw(shape, points_of(rows, label=label), title=title, unit=first["unit"])
@@ -130,7 +130,7 @@ def compare(
     table = _join([*_tabulate(numbered, lexicon, progress), *tables])
     if table.empty:
         raise ReadError("nothing to compare: no observation was read from what was given")
-    aligned = align(table, decisions, across_places=table["place"].nunique() > 1, lexicon=lexicon)
+    aligned = align(table, decisions, across_places=len(set(table["place"])) > 1, lexicon=lexicon)
     series = build_series(aligned)
     moves = compute_moves(series)
     checks = find_checks(aligned, series, lexicon=lexicon)

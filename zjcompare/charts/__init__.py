@@ -7,7 +7,7 @@ from zjcompare.charts.drawings import FONT_STACK, KINDS, Drawing, Kind, draw
 from zjcompare.charts.fonts import Font, FontError, check_glyphs, find_font, subset_woff2
 from zjcompare.charts.labels import display_unit, format_number
 from zjcompare.charts.points import draw_line, draw_places, points_of, title_of
-from zjcompare.charts.render import to_altair, to_png, to_svg
+from zjcompare.charts.render import embed_font, letters_of, to_altair, to_png, to_svg
 
 __all__ = [
     "FONT_STACK",
@@ -21,8 +21,10 @@ __all__ = [
     "draw",
     "draw_line",
     "draw_places",
+    "embed_font",
     "find_font",
     "format_number",
+    "letters_of",
     "points_of",
     "subset_woff2",
     "title_of",

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 Kind = Literal["line", "bar", "slope", "bump", "target", "multiples", "heat"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FONT_STACK = "Noto Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+VERDICTS = {
+    "met": ("达到目标", "#1f5f8b"),
+    "missed": ("未达目标", "#c2482d"),
+    "open": ("尚难判断", "#b7791f"),
+    "not_reported": ("未公布结果", "#5b6470"),
+    "untracked": ("未公布结果", "#5b6470"),
+    "": ("没有目标", "#9aa3ad"),
+}
+"""What became of a target, as checks name it: the words of the legend, and the colour of the bar."""
+
 _HERE = Path(__file__).parent
 _HEAT_SEQUENTIAL = ["#eef4f8", "#1f5f8b"]
 _HEAT_DIVERGING = ["#c2482d", "#f5f5f2", "#1f5f8b"]
@@ -38,26 +48,29 @@ class Drawing:
     wide: pd.DataFrame
 
 
-def draw(  # noqa: PLR0913 - all but the first two are words, given by name
+def draw(  # noqa: PLR0913 - given by name
     kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str = "", width: int = 560
 ) -> Drawing:
     """Draw `points` as one chart of a kind; values are in `unit` and are scaled to 万 or 亿 as custom has it.
 
     `points` has the columns `series` (the name to print), `year` (int), `value` (float) and `status` (actual, estimate
-    or target), and where it applies `target` (float, for kind `target`) and `broken` (str: why the series cannot be
-    compared with the year before, else empty). The years of a line that are missing stay a gap. `width` is that of the
-    plot in pixels: 560 for publishing, 320 for a phone. Raises `ValueError` for an unknown kind, or where no point has
-    a value.
+    or target), and where it applies `target` (float) and `verdict` (str: one of `VERDICTS`, for kind `target`) and
+    `broken` (str: why the series cannot be compared with the year before, else empty). The years of a line that are
+    missing stay a gap. `width` is that of the plot in pixels: 560 for publishing, 320 for a phone. Raises `ValueError`
+    for an unknown kind, or where no point has a value.
     """
     if kind not in KINDS:
         raise ValueError(f"no chart of kind {kind!r}: the kinds are {', '.join(KINDS)}")
-    frame = points.loc[points["value"].notna()].sort_values(["year"], kind="stable").reset_index(drop=True)
+    drawable = points["value"].notna()
+    if kind == "target":
+        drawable |= points["target"].notna()
+    frame = points.loc[drawable].sort_values(["year"], kind="stable").reset_index(drop=True)
     if frame.empty:
         raise ValueError(f"nothing to draw for {title!r}: no point has a value")
     names = list(dict.fromkeys(points["series"]))
-    factor, shown = display_unit(frame["value"], unit)
+    factor, shown = display_unit([*frame["value"], *(frame["target"] if kind == "target" else ())], unit)
     frame = frame.assign(value=frame["value"] / factor, segment=_segments(frame))
-    frame["printed"] = [format_figure(value * factor, unit, decimals=2).zh for value in frame["value"]]
+    frame["printed"] = [_printed(value * factor, unit) for value in frame["value"]]
     if "target" in frame:
         frame["target"] = frame["target"] / factor
     words = _sizes(width) | {"years": _years(frame, width)} | _SHAPES[kind](frame, names)
@@ -65,6 +78,10 @@ def draw(  # noqa: PLR0913 - all but the first two are words, given by name
     spec = _fill(_template(kind), words)
     spec["config"] = _fill(_theme(), {"font": FONT_STACK})
     return Drawing(kind, title, spec, _wide(kind, frame, names))
+
+
+def _printed(value: float, unit: str) -> str:
+    return format_figure(value, unit, decimals=2).zh if pd.notna(value) else ""
 
 
 def _segments(frame: pd.DataFrame) -> pd.Series[str]:
@@ -198,15 +215,15 @@ def _bar(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
 
 def _target(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     del names
-    known = frame["target"].notna()
-    met = frame["value"] >= frame["target"]
-    result = [
-        "无法判断" if not aimed else "达到目标" if good else "未达目标" for aimed, good in zip(known, met, strict=True)
-    ]
-    if "result" in frame:
-        result = list(frame["result"])
-    aim = [f"目标{format_number(value)}" if pd.notna(value) else "" for value in frame["target"]]
-    return {"rows": _records(frame.assign(result=result, aim=aim, label=frame["value"].map(format_number)))}
+    words = [VERDICTS[verdict][0] for verdict in frame["verdict"]]
+    present = [look for look in VERDICTS.values() if look[0] in words]
+    rows = frame.assign(
+        result=words,
+        below=frame["value"].lt(frame["target"]),
+        aim=[f"目标{format_number(value)}" if pd.notna(value) else "" for value in frame["target"]],
+        label=[format_number(value) if pd.notna(value) else "" for value in frame["value"]],
+    )
+    return {"rows": _records(rows), "domain": [word for word, _ in present], "range": [colour for _, colour in present]}
 
 
 def _multiples(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 from zjcompare.charts.drawings import Drawing, Kind, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _BREAKS = {"successor": "指标更替", "scope": "口径变化", "census": "普查修订"}
 _TITLES = {"growth": "增速", "change": "增减", "rank": "位次"}
@@ -25,8 +25,14 @@ def title_of(line: pd.Series) -> str:
     return f"{scope}{line['series_name']}{_TITLES.get(line['measure'], '')}"
 
 
-def points_of(series: pd.DataFrame, *, label: str = "series_name") -> pd.DataFrame:
-    """Give the rows of the series frame as points; `label` is the column that names the lines."""
+def points_of(
+    series: pd.DataFrame, *, label: str = "series_name", verdicts: Mapping[int, str] | None = None
+) -> pd.DataFrame:
+    """Give the rows of the series frame as points; `label` is the column that names the lines.
+
+    `verdicts` says by the row of a target what became of it; where it does not, what was reported counts as `open`.
+    """
+    known = verdicts or {}
     broken = series["break_reason"].map(
         lambda reason: _BREAKS.get(reason, "口径变化") if isinstance(reason, str) else ""
     )
@@ -37,16 +43,27 @@ def points_of(series: pd.DataFrame, *, label: str = "series_name") -> pd.DataFra
             "value": series["value"].astype(float),
             "status": series["status"].astype(str),
             "target": series["target"].astype(float),
+            "verdict": [
+                known.get(int(row), "open") if row >= 0 else "" for row in series["target_position"].astype(int)
+            ],
             "broken": broken,
         }
     ).reset_index(drop=True)
 
 
-def draw_line(series: pd.DataFrame, line: int, *, chart: str = "line", note: str = "", width: int = 560) -> Drawing:
+def draw_line(  # noqa: PLR0913 - given by name
+    series: pd.DataFrame,
+    line: int,
+    *,
+    chart: str = "line",
+    verdicts: Mapping[int, str] | None = None,
+    note: str = "",
+    width: int = 560,
+) -> Drawing:
     """Draw one line of the series frame by itself, as a lead asks for it (`line`, `bar`, `target`, `rank`, `slope`).
 
-    A kind that the line cannot bear (one year, no target) gives way to bars or a line. Raises `KeyError` for a line
-    that the frame does not have.
+    `verdicts` says by the row of a target what became of it. A kind that the line cannot bear (one year, no target)
+    gives way to bars or a line. Raises `KeyError` for a line that the frame does not have.
     """
     rows = series.loc[series["line"].eq(line)]
     if rows.empty:
@@ -59,7 +76,9 @@ def draw_line(series: pd.DataFrame, line: int, *, chart: str = "line", note: str
         kind = "line"
     if kind == "line" and (first["measure"] in {"growth", "change"} or rows["value"].count() == 1):
         kind = "bar"
-    return draw(kind, points_of(rows), title=title_of(first), unit=first["unit"], note=note, width=width)
+    return draw(
+        kind, points_of(rows, verdicts=verdicts), title=title_of(first), unit=first["unit"], note=note, width=width
+    )
 
 
 def draw_places(series: pd.DataFrame, lines: Sequence[int], *, note: str = "", width: int = 560) -> Drawing:

@@ -8,7 +8,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from zjcompare.charts.fonts import Font, check_glyphs, subset_woff2
+from zjcompare.charts.fonts import Font, check_glyphs
 from zjcompare.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -17,28 +17,32 @@ if TYPE_CHECKING:
 _VEGA_LITE = "6.1"
 _SVG_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_SVG_START = re.compile(r"(<svg[^>]*>)")
 
 
-def to_svg(spec: dict[str, Any], font: Font, *, embed: bool = False) -> str:
-    """Render a specification as SVG; `embed` puts the font's used characters into it, so that it looks alike anywhere.
-
-    Raises `FontError` where `font` lacks a character of the drawing.
-    """
+def to_svg(spec: dict[str, Any], font: Font) -> str:
+    """Render a specification as SVG whose text is in `font`; raises `FontError` where the font lacks a character."""
     svg: str = _renderer(font).vegalite_to_svg(_with_font(spec, font), vl_version=_VEGA_LITE)
-    drawn = [unescape(_TAG.sub("", text)) for text in _SVG_TEXT.findall(svg)]
-    check_glyphs(font, drawn)
-    if not embed:
-        return svg
-    woff2 = base64.b64encode(subset_woff2(font, drawn)).decode("ascii")
-    face = f'@font-face{{font-family:"{font.family}";src:url(data:font/woff2;base64,{woff2})}}'
-    return re.sub(r"(<svg[^>]*>)", rf"\1<defs><style>{face}</style></defs>", svg, count=1)
+    check_glyphs(font, letters_of(svg))
+    return svg
 
 
-def to_png(spec: dict[str, Any], font: Font, *, scale: float = 2.0) -> bytes:
-    """Render a specification as PNG; raises `FontError` where `font` lacks a character of the drawing."""
-    svg = to_svg(spec, font)
+def to_png(svg: str, font: Font, *, scale: float = 2.0) -> bytes:
+    """Give a drawing of `to_svg` as PNG, `scale` pixels to the unit; `font` is the one that it was drawn with."""
     png: bytes = _renderer(font).svg_to_png(svg, scale=scale)
     return png
+
+
+def letters_of(svg: str) -> str:
+    """Give all text of a drawing, in reading order."""
+    return "".join(unescape(_TAG.sub("", text)) for text in _SVG_TEXT.findall(svg))
+
+
+def embed_font(svg: str, font: Font, woff2: bytes) -> str:
+    """Give the drawing with a font inside (see `subset_woff2`), so that it looks alike on any machine."""
+    source = base64.b64encode(woff2).decode("ascii")
+    face = f'@font-face{{font-family:"{font.family}";src:url(data:font/woff2;base64,{source})}}'
+    return _SVG_START.sub(rf"\1<defs><style>{face}</style></defs>", svg, count=1)
 
 
 def to_altair(spec: dict[str, Any]) -> Any:

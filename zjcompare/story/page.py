@@ -36,7 +36,7 @@ def environment(*, escape: bool) -> Environment:
         raise MissingExtraError("a story needs Jinja: pip install 'zjcompare[charts]'") from error
     return Environment(
         loader=FileSystemLoader(_HERE),
-        autoescape=escape,
+        autoescape=escape,  # noqa: S701 - off for Markdown only, whose text `escape_markdown` makes harmless
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
@@ -46,7 +46,7 @@ def environment(*, escape: bool) -> Environment:
 def render_page(
     content: Content, svgs: Mapping[int, str], overviews: Sequence[str], *, font: Font, not_drawn: Sequence[str]
 ) -> str:
-    """Render the page; `svgs` are the small drawings of the leads by their number, `not_drawn` what has none and why."""
+    """Render the page; `svgs` are the leads' drawings by number, `not_drawn` says which are missing, and why."""
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     template = environment(escape=True).get_template("page.html.jinja")
     words = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _cut(text: str, marks: Sequence[tuple[int, int, tuple[int, ...]]]) -> list[S
     cuts = [found.end() for found in _SENTENCE_END.finditer(text)]
     borders = [0, *(cut for cut in cuts if not _splits(cut, inside)), len(text)]
     sentences, at = [], 0
-    for begin, end in zip(borders, borders[1:], strict=False):
+    for begin, end in pairwise(borders):
         own = []
         while at < len(marks) and marks[at][0] < end:
             own.append(marks[at])
@@ -139,14 +140,20 @@ def _without_plain(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 def _kept_sentences(rows: pd.DataFrame) -> list[Sentence]:
     """Rebuild the sentences of a report from its rows, each figure looked up from left to right."""
-    sentences = []
-    for text, group in rows.sort_values("start", kind="stable").groupby("sentence", sort=False):
-        spans, at = [], 0
-        for printed, position in zip(group["text"], group["position"], strict=True):
-            quote = _MARKUP.sub("", printed).strip()
-            found = text.find(quote, at)
-            start = found if found >= 0 else max(text.find(quote), 0)
-            spans.append((start, start + len(quote) if found >= 0 else len(text), position))
-            at = start
-        sentences.extend(_cut(text + "\n", _merge(iter(spans))))
-    return sentences
+    ordered = rows.sort_values("start", kind="stable")
+    quotes: dict[str, list[tuple[str, int]]] = {}
+    for sentence, printed, position in zip(ordered["sentence"], ordered["text"], ordered["position"], strict=True):
+        quotes.setdefault(sentence, []).append((_MARKUP.sub("", printed).strip(), position))
+    return [
+        cut for sentence, figures in quotes.items() for cut in _cut(f"{sentence}\n", _find_quotes(sentence, figures))
+    ]
+
+
+def _find_quotes(sentence: str, figures: Sequence[tuple[str, int]]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Find each figure after the one before it; one that is not found in its sentence marks the whole of it."""
+    spans, at = [], 0
+    for quote, position in figures:
+        found = sentence.find(quote, at)
+        spans.append((found, found + len(quote), position) if found >= 0 else (0, len(sentence), position))
+        at = max(at, found)
+    return _merge(iter(spans))

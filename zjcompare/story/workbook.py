@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from zjcompare.errors import MissingExtraError
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,15 +66,14 @@ def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Any, text: Any)
 
 
 def write_csv(path: Path | TextIO, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -> None:
-    """Write a frame, to a path or a text stream, as CSV that Excel opens with its Chinese whole, with formulas in text made harmless.
+    """Write a frame as CSV that Excel opens with its Chinese whole; `path` may be an open text stream.
 
     Text that a spreadsheet would read as a formula gets an apostrophe before it (OWASP, *CSV Injection*).
     """
     safe = frame.rename(columns=lambda name: _harmless(str(name)))
     for column in safe.columns:
-        safe[column] = pd.Series(
-            [_harmless(plain(value)) for value in safe[column].astype(object)], dtype=object, index=safe.index
-        )
+        cells = [_harmless(plain(value)) for value in safe[column].astype(object)]
+        safe[column] = pd.Series(cells, dtype=object, index=safe.index)
     safe.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
 
 
@@ -84,9 +83,9 @@ def plain(value: Any) -> str | float | int | bool | None:
     >>> plain([3, 5]), plain(float("nan"))
     ('3; 5', None)
     """
-    if isinstance(value, (list, tuple)) or hasattr(value, "tolist") and getattr(value, "ndim", 0):
+    if isinstance(value, (list, tuple, np.ndarray)):
         return "; ".join(str(part) for part in value)
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+    if pd.isna(value):
         return None
     if hasattr(value, "item"):
         value = value.item()
