@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Give the parser of the whole command line; what a command runs is in `run` of what it parses."""
     parser = argparse.ArgumentParser(
         prog="zjcompare",
-        description="Reads Chinese annual government summaries, finds each indicator in other years, tells what changed.",
+        description="Reads Chinese annual government summaries, finds each indicator in other years, tells changes.",
         epilog=_EXIT,
     )
     parser.add_argument("--version", action="version", version=f"zjcompare {version('zjcompare')}")

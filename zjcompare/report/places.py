@@ -23,7 +23,7 @@ _SPEAKER = re.compile(
     r"|(.{2,20}?)人民政府.{0,4}(?:省长|市长|州长|县长|区长|主席|盟长|旗长)"
     r"|(.{2,30}?)第.{1,4}届人民代表大会",
 )
-_BODY = 30_000
+_BODY, _LONGEST_NAME = 30_000, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,11 @@ Names = dict[str, tuple[Division, ...]]
 def official_name(place: str, lexicon: Lexicon) -> str:
     """Give the official name of a place where the list has it once (镇江, 镇江市 → 镇江市); else `place` as it is."""
     index = _index(lexicon)
-    named = next((names[place] for names in (index.official, index.former, index.short) if place in names), None)
-    return _pick(set(named or _found_in(place, lexicon)), lexicon) or place
+    for names in (index.official, index.former, index.short):
+        found = _matches(place, names)
+        if found and "".join(found) == place:
+            return _pick({division for name in found for division in names[name]}, lexicon) or place
+    return place
 
 
 def find_place(heading: Heading, text: str, lexicon: Lexicon) -> str:
@@ -92,10 +95,9 @@ def find_place(heading: Heading, text: str, lexicon: Lexicon) -> str:
 def full_name(division: Division, lexicon: Lexicon) -> str:
     """Give the name, after that of the prefecture or province where several counties share it (南京市鼓楼区)."""
     index = _index(lexicon)
-    if len(index.official[division.name]) == 1:
+    if len(index.official.get(division.name, "")) == 1 or division.code not in index.by_code:
         return division.name
-    parent = index.by_code.get(f"{division.code[:4]}00") or index.by_code.get(f"{division.code[:2]}0000")
-    return f"{parent.name}{division.name}" if parent else division.name
+    return _with_parent(division, index.by_code)
 
 
 def _pick(found: set[Division], lexicon: Lexicon) -> str | None:
@@ -125,7 +127,7 @@ def _matches(line: str, names: Mapping[str, object]) -> list[str]:
     """Give the names found in the line from left to right, the longest at each place."""
     found, position = [], 0
     while position < len(line):
-        for length in range(11, 1, -1):
+        for length in range(_LONGEST_NAME, 1, -1):
             if line[position : position + length] in names and len(line) >= position + length:
                 found.append(line[position : position + length])
                 position += length
@@ -154,7 +156,9 @@ def _index(lexicon: Lexicon) -> _Index:
     for row in rows:
         withdrawn = row["until"] and not row["now"]
         division = Division(row["code"], row["name"]) if withdrawn else by_code[row["code"]]
-        (former if row["until"] else official).setdefault(row["name"], []).append(division)
+        word = len(row["name"]) == 2 and row["name"].endswith("区")
+        name = _with_parent(division, by_code) if word else row["name"]
+        (former if row["until"] else official).setdefault(name, []).append(division)
         if row["short"]:
             short.setdefault(row["short"], []).append(division)
     highest = {
@@ -168,6 +172,12 @@ def _index(lexicon: Lexicon) -> _Index:
         if len(divisions) == 1 and divisions[0].is_city
     }
     return _Index(by_code, *(_frozen(names) for names in (official, former, highest, cities)))
+
+
+def _with_parent(division: Division, by_code: Mapping[str, Division]) -> str:
+    """Give the name after that of the prefecture, or else the province; without it 城区 and 郊区 are but words."""
+    parent = by_code.get(f"{division.code[:4]}00") or by_code.get(f"{division.code[:2]}0000")
+    return f"{parent.name}{division.name}" if parent else division.name
 
 
 def _frozen(names: Mapping[str, list[Division]]) -> Names:
