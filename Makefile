@@ -1,0 +1,46 @@
+# make demo   compare the nine years of Zhenjiang and write .demo/story.html
+# make test   run the tests
+# Each makes its own environment in .venv first; both need only Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test lint docs wheel clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: $(VENV)/.demo-ready
+	$(BIN)/zjcompare compare datasets/zhenjiang seeds/zhenjiang_2023.md --out .demo
+	@echo "Open .demo/story.html in a browser."
+
+test: $(VENV)/.test-ready
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+wheel: $(VENV)/.test-ready
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) .demo dist
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "zjcompare needs Python 3.11 or newer; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python has no venv module; on Debian and Ubuntu install it with: sudo apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.demo-ready: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[charts]'
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'
+	@touch $@
