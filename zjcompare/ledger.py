@@ -23,7 +23,7 @@ def audit(report: Report, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
 
     reading = read_observations(report, lexicon)
     entries = [
-        (item.start, item.end, "indicator", f"{item.bound.name} ({item.bound.rule})", row)
+        (item.start, item.end, "indicator", f"{item.finding.name} ({item.finding.rule})", row)
         for row, item in enumerate(reading.observations)
     ]
     entries += [(start, end, role, reason, None) for start, end, role, reason in reading.others]

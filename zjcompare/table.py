@@ -84,17 +84,17 @@ def observe(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pa.
 def _append(columns: dict[str, list[Any]], report: Report, observations: tuple[Observation, ...]) -> None:
     """Append the rows of one report to the columns."""
     count = len(observations)
-    bounds = [item.bound for item in observations]
-    columns["indicator"] += [bound.name for bound in bounds]
-    columns["value"] += [float(bound.number) for bound in bounds]
-    columns["high"] += [None if bound.high is None else float(bound.high) for bound in bounds]
-    columns["exact"] += [_exact(bound.number) for bound in bounds]
+    findings = [item.finding for item in observations]
+    columns["indicator"] += [finding.name for finding in findings]
+    columns["value"] += [float(finding.number) for finding in findings]
+    columns["high"] += [None if finding.high is None else float(finding.high) for finding in findings]
+    columns["exact"] += [_exact(finding.number) for finding in findings]
     columns["text"] += [report.text[item.start : item.end] for item in observations]
     for name in ("measure", "unit", "bound", "status", "rule", "confidence"):
-        columns[name] += [getattr(bound, name) for bound in bounds]
+        columns[name] += [getattr(finding, name) for finding in findings]
     for name in ("per", "since", "base", "parent", "rank_scope", "rank_of", "scope"):
-        columns[name] += [getattr(bound, name) or None for bound in bounds]
-    columns["tied"] += [bound.tied if bound.measure == "rank" else None for bound in bounds]
+        columns[name] += [getattr(finding, name) or None for finding in findings]
+    columns["tied"] += [finding.tied if finding.measure == "rank" else None for finding in findings]
     for name in ("year", "section", "sentence", "start", "end"):
         columns[name] += [getattr(item, name) for item in observations]
     for name, value in (

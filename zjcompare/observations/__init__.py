@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.clauses import find_sentences
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
-from zjcompare.observations.binding import Bound, bind_sentence
+from zjcompare.observations.binding import bind_sentence
+from zjcompare.observations.lists import compile_shared
 from zjcompare.observations.phrases import compile_phrases
+from zjcompare.observations.settings import Chain, Finding
 from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
@@ -18,63 +18,78 @@ if TYPE_CHECKING:
 
     from zjcompare.clauses import Sentence
     from zjcompare.report import Report
-    from zjcompare.text import CleanText
+
+_REMEMBERED = 8  # names of a paragraph that a later sentence may lean on
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One quantity of a report with its name: the fields of the table, with offsets into the stored text."""
+class Observation(NamedTuple):
+    """One quantity of a report with its name: a finding, the year it is about, and where it stands.
 
+    `sentence` is the repaired text; `start` and `end` count characters of the stored text.
+    """
+
+    finding: Finding
     year: int
     section: str
     sentence: str
     start: int
     end: int
-    bound: Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one report gave: its observations, and every numeral that is none, with its role and reason."""
+class Other(NamedTuple):
+    """A numeral that is no observation: where it stands in the stored text, its role, and why."""
+
+    start: int
+    end: int
+    role: str
+    reason: str
+
+
+class Reading(NamedTuple):
+    """What one report gave: its observations, and every other numeral, both in reading order."""
 
     observations: tuple[Observation, ...]
-    others: tuple[tuple[int, int, str, str], ...]
+    others: tuple[Other, ...]
 
 
 def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading:
     """Read a report: every quantity with its name, every other numeral with its role.
 
-    Deterministic; raises nothing for any text.
+    Deterministic; raises nothing, whatever the text.
     """
     lexicon = lexicon or Lexicon.default()
     clean = clean_text(report.text, lexicon)
     text = clean.text
     found = list(find_mentions(text, compile_units(lexicon)))
-    phrases = compile_phrases(lexicon, report.place)
+    phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
     observations: list[Observation] = []
-    others = [(item.start, item.end, item.role, item.reason) for item in found if isinstance(item, Numeral)]
+    others = [item for item in found if isinstance(item, Numeral)]
     mentions = [item for item in found if isinstance(item, Mention)]
     earlier: list[str] = []
     last = 0
     for sentence, inside in _by_sentence(text, mentions, report.year):
-        if text.find("\n", last, sentence.start) >= 0:
-            earlier = []
+        earlier = [] if text.find("\n", last, sentence.start) >= 0 else earlier[-_REMEMBERED:]
         last = sentence.end
-        bound = bind_sentence(text, sentence, inside, phrases, earlier)
-        earlier = [*earlier[-8:], *(item.name for item in bound)]
-        named = {item.position for item in bound}
-        for item in bound:
-            mention = inside[item.position]
+        findings = bind_sentence(Chain(text, sentence, phrases, shared, earlier), inside)
+        printed = text[sentence.start : sentence.end]
+        named = set()
+        for finding in findings:
+            mention = inside[finding.position]
             start, end = clean.stored_span(mention.start, mention.end)
-            year = item.year or (report.year + 1 if item.status == "target" else report.year)
-            observations.append(Observation(year, sentence.section, text[sentence.start : sentence.end], start, end, item))
+            year = finding.year or (report.year + 1 if finding.status == "target" else report.year)
+            observations.append(Observation(finding, year, sentence.section, printed, start, end))
+            named.add(finding.position)
+            earlier.append(finding.name)
         others += [
-            (mention.start, mention.end, "other", "a quantity without a name of its own")
+            Numeral(mention.start, mention.end, "other", "a quantity without a name of its own")
             for position, mention in enumerate(inside)
             if position not in named
         ]
     others.sort()
-    return Reading(tuple(observations), tuple((*clean.stored_span(start, end), role, why) for start, end, role, why in others))
+    return Reading(
+        tuple(observations),
+        tuple(Other(*clean.stored_span(item.start, item.end), item.role, item.reason) for item in others),
+    )
 
 
 def _by_sentence(text: str, mentions: list[Mention], year: int) -> Iterator[tuple[Sentence, list[Mention]]]:

@@ -8,39 +8,28 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zjcompare.lexicon import Lexicon
 
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
-_BASE_WORDS = (
-    r"(?:上一?年度?|去年|前年|年初|年末|上年末|同期|上月|上季度|上期|[0-9]{4}年|“?十[一二三四五]五|全国|全省|全市|全区|全县|计划|预算|目标|常年|往年|多年"
-    r"|疫情前|[一二三四五六七八九十0-9]+年前|期初|基期|预期|序时|平均|原计划|任务|最低|历史|规划|[一二三四五六七八九十]+五”?)"
-)
-_COMPARED = re.compile(rf"(?:比|较|与|同)(?P<base>{_BASE_WORDS}[^，；。]{{0,16}}?)(?:相比|相比较)?$")
+_FIVE_YEARS = r"“?十[一二三四五]五”?"
 _OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$"
+    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$",
 )
-_ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _BEHIND = ("低于", "慢于", "落后", "少于", "小于")
+_ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _FROM = re.compile(
-    r"(?:由|从|自)(?:[0-9]{4}年(?:末|底|年初)?|上一?年|去年|年初|“?十[一二三四五]五”?(?:末|期末|初)?|五年前|[一二三四五六七八九十]+年前)?"
-    r"(?:时|人均|的)*$"
+    rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{_FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?(?:时|人均|的)*$",
 )
-_AT_END = re.compile(r"(?:19|20)[0-9]{2}年(?:末|底)?$|\[[0-9]{1,2}\]$")
+_FROM_ENDS = frozenset("年的由从自均时末底前初")
 _TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
+_YEAR_OR_FOOTNOTE = re.compile(r"(?:19|20)[0-9]{2}年(?:末|底)?$|\[[0-9]{1,2}\]$")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
-_PARENTHESISED_CODE = re.compile(r"（[A-Za-z&.\-· ]+）")
+_CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)")
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)")
-_EXAMPLES = re.compile(
-    r"(?P<verb>(?:(?:新增|新建|新改建|建成|改造|扩建|开通|实施|打造|引进|获评|获批|创建|培育|完成|推进|建设|新开工|开工|落地|荣获|举办|承办|出台|推出|迭代建设|新认定|铺设|修建)[、和]?)*)"
-    r".+(?<![中高同平均优劣初上特])等(?:方面|领域)?(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$"
-)
-_OWN_TIME = (
-    r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
-    r"|“?十[一二三四五]五”?(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))|近[一二三四五六七八九十]年|[一二三四五六七八九十]+年$|[0-9]+年来"
-    r"|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度|第[一二三四]季度"
-    rf"|(?:比|较)(?:{_BASE_WORDS}|改革前)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
-)
+_LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
 @dataclass(slots=True)
@@ -59,65 +48,105 @@ class Tail:
     said_year: str = ""
     moves: bool = False  # the figure itself is a movement (翻番)
 
+    @property
+    def directed(self) -> bool:
+        """Whether a verb says that the figure went up or down."""
+        return self.verb in ("up", "down")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The cues of a lexicon, compiled for one place."""
+    """The cues of a lexicon, compiled for the reports of one place."""
 
     tails: dict[str, tuple[str, str]]
     longest: int
     lead: re.Pattern[str]
     halt: re.Pattern[str]
+    vague: re.Pattern[str]
     make: re.Pattern[str]
-    making: frozenset[str]
-    rank: tuple[str, ...]
+    examples: re.Pattern[str]
+    compared: re.Pattern[str]
     estimate: re.Pattern[str]
     target: re.Pattern[str]
+    capacity: re.Pattern[str]
+    standing: re.Pattern[str]
+    progress: re.Pattern[str]
+    rank: tuple[str, ...]
+    generic: frozenset[str]
+    deeds: tuple[str, ...]
+    bare: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=256)
 def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
     """Give the cues of a lexicon, ready for the reports of one place (whose own name is no part of an indicator's)."""
-    by_kind: dict[str, list[str]] = {}
+    rows = lexicon.rows("cues")
+    kinds: dict[str, dict[str, str]] = {}
     tails: dict[str, tuple[str, str]] = {}
-    for row in lexicon.rows("cues"):
-        by_kind.setdefault(row["kind"], []).append(row["cue"])
+    for row in rows:
+        kinds.setdefault(row["kind"], {})[row["cue"]] = row["value"]
         if row["kind"] in _TAIL_KINDS:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
-    guarded = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] in ("lead", "make") and row["value"]}
-    halting = {row["cue"]: row["value"] for row in lexicon.rows("cues") if row["kind"] == "halt" and row["value"]}
-    guarded[place.rstrip("省市区县旗州盟")] = "港机海江大博图体交农"  # 上海港 is a name of its own
-    leads = _one_of([*by_kind["lead"], *_own_scopes(place)], guarded)
-    estimate = _one_of([cue for cue in by_kind["estimate"] if cue != "预期"])
+    base = one_of(kinds["base"])
+    make = one_of(kinds["make"], kinds["make"])
     return Phrases(
-        tails,
-        max(map(len, tails)),
-        re.compile(rf"(?:{_OWN_TIME}|{leads}|[\s、，：；。·●○◆■▲•#*—-])+"),
-        re.compile(_one_of(by_kind["halt"], halting)),
-        re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{_one_of(by_kind['make'], guarded)})(?:[、和并]|以?及)?)*(?:{_one_of(by_kind['make'], guarded)})了?"),
-        frozenset(by_kind["make"]),
-        tuple(sorted(by_kind["rank"], key=len, reverse=True)),
-        re.compile(estimate),
-        re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?!态)|将(?=达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?=安排|新|完成|投资|实施|建)"),
+        tails=tails,
+        longest=max(map(len, tails)),
+        lead=re.compile(rf"(?:{_own_time(base)}|{_leads(kinds['lead'], place)}|[\s、，：；。·●○◆■▲•#*—-])+"),
+        halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
+        vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'])})"),
+        make=re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
+        examples=re.compile(
+            rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?(?![级待额值线离量于次高])(?P<kind>[^等]{{2,}})$",
+        ),
+        compared=re.compile(rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{_FIVE_YEARS}|[一二三四五六七八九十0-9]+年前)[^，；。]{{0,16}}?)(?:相比|相比较)?$"),
+        estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
+        target=re.compile(
+            r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?!态)"
+            r"|将(?=达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?=安排|新|完成|投资|实施|建)",
+        ),
+        capacity=re.compile(rf"[^，。；、0-9]{{0,8}}(?:{one_of(kinds['capacity'])})"),
+        standing=re.compile(rf"(?:{one_of(kinds['standing'])}|连续[0-9一二三四五六七八九十多]+年)+$"),
+        progress=re.compile(rf"(?:{one_of(kinds['progress'])})$"),
+        rank=tuple(sorted(kinds["rank"], key=len, reverse=True)),
+        generic=frozenset(kinds["generic"]),
+        deeds=tuple(kinds["deed"]),
+        bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),
     )
 
 
-def _one_of(cues: list[str], guarded: dict[str, str] | None = None) -> str:
-    """Give an alternation of the cues, longest first; a guarded cue does not count before certain characters."""
-    guards = {cue: f"(?![{characters}])" for cue, characters in (guarded or {}).items()}
-    return "|".join(re.escape(cue) + guards.get(cue, "") for cue in sorted(set(cues), key=len, reverse=True))
+def one_of(cues: Iterable[str], guards: dict[str, str] | None = None) -> str:
+    """Give an alternation of the cues, longest first; a guarded cue does not count before the guard's characters."""
+    guards = guards or {}
+    return "|".join(
+        re.escape(cue) + (f"(?![{guards[cue]}])" if guards.get(cue) else "") for cue in sorted(set(cues), key=len, reverse=True)
+    )
 
 
-def _own_scopes(place: str) -> list[str]:
-    """Give the words that name the report's own place: 镇江市 → 镇江市, 镇江, 全市, 我市, 本市."""
-    if not place:
-        return ["全市", "我市", "全省", "我省", "全区", "我区", "全县", "我县"]
-    if place in ("全国", "中国"):
-        return ["全国", "我国"]
-    level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
+def _own_time(base: str) -> str:
+    """Give the pattern of the time words that stand before a name and are no part of it."""
+    return (
+        r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
+        rf"|{_FIVE_YEARS}(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))"
+        r"|近[一二三四五六七八九十]年|[一二三四五六七八九十]+年$|[0-9]+年来|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度"
+        rf"|第[一二三四]季度|(?:比|较)(?:{base}|[0-9]{{4}}年)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
+    )
+
+
+def _leads(cues: dict[str, str], place: str) -> str:
+    """Give the alternation of what may stand before a name: the lexicon's leads and the names of the place itself."""
+    guards = dict(cues)
     short = place.rstrip("省市区县旗州盟")
-    own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
-    return own + ([short, f"{short}地区"] if len(short) > 1 else [])
+    if place in ("全国", "中国"):
+        own = ["全国", "我国"]
+    elif place:
+        level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
+        own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
+        own += [short, f"{short}地区"] if len(short) > 1 else []
+        guards[short] = "港机海江大博图体交农"  # 上海港 is a name of its own
+    else:
+        own = [f"{word}{level}" for word in "全我" for level in "市省区县"]
+    return one_of([*cues, *own], guards)
 
 
 def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
@@ -129,10 +158,7 @@ def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
     ('工业企业技改投资', 'up', '>', 'estimate')
     """
     tail = Tail(len(words), moves=moves)
-    while tail.end:
-        step = _one_step(words, tail, phrases)
-        if not step:
-            break
+    while tail.end and (step := _one_step(words, tail, phrases)):
         tail.end -= step
     return tail
 
@@ -140,25 +166,27 @@ def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
 def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     """Read one cue at the end of words[: tail.end] into `tail`; give its length, 0 where the name begins."""
     end = tail.end
-    if words[end - 1] in "年的由从自均时末底前初" and (found := _FROM.search(words, max(0, end - 16), end)):
+    last = words[end - 1]
+    if last in _FROM_ENDS and (found := _FROM.search(words, max(0, end - 16), end)):
         tail.said_year, tail.status = tail.said_year or found[0], tail.status or "actual"
         return len(found[0])
+    tails = phrases.tails
     for length in range(min(phrases.longest, end), 0, -1):
         cue = words[end - length : end]
-        if cue in phrases.tails:
-            kind, value = phrases.tails[cue]
-            if kind == "keep":
-                return 0
-            return length if _take(cue, kind, value, tail) else 0
-    if words[end - 1] in " 　":
+        if cue in tails:
+            kind, value = tails[cue]
+            return length if kind != "keep" and _take(cue, kind, value, tail) else 0
+    if last in " 　":
         return 1
-    if words[end - 1] in "]年末底" and (found := _AT_END.search(words, max(0, end - 8), end)) and found.start() > 1:
-        tail.said_year = tail.said_year or found[0]
-        return len(found[0])
+    if last in "]年末底":
+        found = _YEAR_OR_FOOTNOTE.search(words, max(0, end - 8), end)
+        if found and found.start() > 1:
+            tail.said_year = tail.said_year or found[0]
+            return len(found[0])
     if found := _TO_YEAR.search(words, max(0, end - 12), end):
         tail.said_year = tail.said_year or found[0]
         return len(found[0])
-    if (tail.verb or tail.noun or tail.moves) and (found := _COMPARED.search(words, 0, end)):
+    if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
     return 0
@@ -171,7 +199,7 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
             return False
         tail.noun = True
         tail.sign = -1 if kind == "down" else tail.sign
-    elif cue in _ALSO and tail.verb in ("up", "down"):
+    elif cue in _ALSO and tail.directed:
         return True
     elif kind in ("level", "up", "down"):
         if tail.verb and not (tail.verb == "level" and kind == "level"):
@@ -182,16 +210,15 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
         if tail.noun:
             return False
         tail.noun = True
-        if value == "-":
-            tail.sign = -1
+        tail.sign = -1 if value == "-" else tail.sign
     elif kind == "bound":
         if tail.bound == "=" and not tail.verb:
             tail.bound = value
-        elif tail.verb in ("up", "down") or tail.bound != "=":
+        elif tail.directed or tail.bound != "=":
             return False
     elif kind in ("estimate", "target"):
         tail.status = tail.status or kind
-    elif cue == "分别" or cue.startswith("分"):
+    elif cue.startswith("分"):
         tail.respectively = True
     elif cue in ("年均", "每年", "年平均"):
         tail.yearly = True
@@ -220,15 +247,27 @@ def noun_phrase(words: str, phrases: Phrases) -> str:
     return words[: found.start()] if found else words
 
 
-def tidy(name: str) -> str:
-    """Give a name as a row label: codes in brackets, 实现 between owner and object, 了, loose marks taken off."""
-    name = _FOOTNOTE.sub("", name.replace(" ", "")) if "[" in name else name.replace(" ", "")
-    name = _PARENTHESISED_CODE.sub("", name) if "（" in name else name
+def without_verb(name: str, phrases: Phrases) -> str:
+    """Give a name without the verb that it begins with: 新建城市道路 → 城市道路."""
+    verb = phrases.make.match(name)
+    return name[verb.end() :] if verb and verb.end() < len(name) else name
+
+
+def tidy(name: str, phrases: Phrases) -> str:
+    """Give a name as a row label: codes in brackets, 实现 between owner and object, 了, loose marks taken off.
+
+    Examples before a kind that says enough are left out: 改造胜利大街、东升路等城市主干道路 → 改造城市主干道路.
+    """
+    name = name.replace(" ", "")
+    if "[" in name:
+        name = _FOOTNOTE.sub("", name)
+    if "（" in name:
+        name = _CODE_IN_BRACKETS.sub("", name)
     if "实现" in name or "完成" in name:
         name = _CARRIED_OUT.sub("", name)
     if "了" in name:
         name = _DONE.sub("", name)
-    if "等" in name and (listed := _EXAMPLES.match(name)) and len(listed["kind"]) > 4:
-        name = (listed["verb"] or "") + listed["kind"]
+    if "等" in name and (listed := phrases.examples.match(name)) and len(listed["kind"]) >= _LEAST_KIND:
+        name = listed["verb"] + listed["kind"]
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
     return name if "（" in name else name.rstrip("）")

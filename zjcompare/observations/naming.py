@@ -1,0 +1,238 @@
+"""Setting → name: which indicator a figure belongs to, by which rule, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zjcompare.observations.lists import without_head
+from zjcompare.observations.phrases import noun_phrase, outdone, read_tail, strip_lead, tidy, without_verb
+from zjcompare.observations.settings import COUNTED, NO_NAME
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases, Tail
+    from zjcompare.observations.settings import Chain, Measure, Setting
+
+_SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
+_PART_OF = re.compile(r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$")
+_PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
+_ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
+_SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
+_ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
+_ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
+_PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
+_FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
+_ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
+_EMPTY_NOUN = re.compile(
+    r"的?(?:历史性|新的|较高)*(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
+)
+_NO_NOUN_BEGINS = frozenset("（并且或而但对为由以 ”一二三四五六七八九十两")
+_GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
+_CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
+_OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+_LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
+
+
+class Naming(NamedTuple):
+    """A name, the rule that found it, and how often that rule is right."""
+
+    name: str
+    rule: str
+    confidence: float
+
+
+def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain) -> Naming | None:
+    """Give the name of a figure from the words before it (`name`, with `lead` and `tail` taken off) and behind it.
+
+    None where the sentence gives no name: no name is better than a wrong one.
+    """
+    mention, phrases = setting.mention, chain.phrases
+    if mention.dimension == "points" and name and not tail.base and (compared := outdone(setting.before)):
+        tail.base = compared[1]
+        subject = subject_of(compared[0], phrases)
+        return Naming(subject, "compared", 0.85) if subject else carry(setting, measure, chain)
+    if share := _name_share(setting, tail, name, chain):
+        return share
+    core = tidy(name, phrases)
+    if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
+        core = middle[1] + middle[2]
+    if chain.last is not None:
+        if core in _ALONE:
+            whole = without_verb(chain.last.name, phrases).removesuffix("新增")
+            return Naming(core + whole, "cumulated", 0.85)
+        if core == "净增":
+            return Naming(chain.last.name, "carried", 0.85)
+    if setting.behind and _ENDS_IN_EXAMPLES.search(core):
+        core = ""
+    if noun := _noun_behind(setting, tail, core, phrases):
+        return _join(core, noun, setting, chain)
+    if core in NO_NAME:
+        return carry(setting, measure, chain)
+    return _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
+
+
+def subject_of(words: str, phrases: Phrases) -> str:
+    """Give the subject in some words: without what leads to it, and without verbs and adverbs at its end."""
+    words = strip_lead(words, phrases)[1]
+    return tidy(words[: read_tail(words, phrases).end], phrases)
+
+
+def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
+    """Give the name that the sentence carries over to a figure without one of its own.
+
+    A clause between with a subject of its own comes first; a growth after a share belongs to what the share is of.
+    """
+    clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+    phrases = chain.phrases
+    last = chain.last
+    if last is not None:
+        if measure == "level" and len(clause) >= 6 and setting.mention.dimension != "ratio":
+            subject = _clause_subject(clause, phrases)
+            if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
+                return Naming(subject, "clause before", 0.6)
+        points = setting.mention.dimension == "points"
+        if last.rule == "share" and (measure == "growth" or (measure == "change" and not points)):
+            return Naming(base_name(chain), "carried past a share", 0.85)
+        return Naming(last.name, "carried", 0.93)
+    subject = _clause_subject(clause, phrases)
+    return Naming(subject, "clause before", 0.6) if len(subject) >= 2 else None
+
+
+def _clause_subject(clause: str, phrases: Phrases) -> str:
+    return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases), phrases)
+
+
+def base_name(chain: Chain) -> str:
+    """Give the name of the last figure that is no share itself."""
+    names = [finding.name for finding in chain.found if finding.rule != "share"]
+    return names[-1] if names else chain.found[-1].name if chain.found else ""
+
+
+def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:
+    """Name 占…: the owner, 占, the whole and 比重, which the text may leave out; so too 超过全球一半."""
+    unit = setting.mention.unit
+    if unit in ("%", "百分点") and "占" in name and not name.endswith("占比") and (share := _SHARE.match(name)):
+        owner = tidy(share["owner"], chain.phrases)
+        if share["noun"]:
+            if owner:
+                return Naming(tidy(name, chain.phrases), "share", 0.93)
+            return Naming(base_name(chain) + name[len(share["owner"]) :], "share", 0.9)
+        return Naming(f"{owner or base_name(chain)}占{tidy(share['whole'], chain.phrases)}比重", "share", 0.9)
+    if unit == "%" and (part := _PART_OF.match(name)):
+        tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
+        owner = tidy(part["owner"], chain.phrases) or base_name(chain)
+        return Naming(f"{owner}占{part['whole']}比重", "share", 0.8)
+    return None
+
+
+def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> str:
+    """Give the noun that stands behind the figure (50项市级权力事项), with 的 where it owns the figure, or nothing."""
+    mention, behind = setting.mention, setting.behind
+    if mention.counted:
+        rest = behind[len(mention.counted) :]
+        return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
+    if not behind or behind[0] in _NO_NOUN_BEGINS or _EMPTY_NOUN.match(behind):
+        return ""
+    if setting.touches_next and not read_tail(behind, phrases).end:
+        return ""
+    if behind.startswith("用于"):
+        return noun_phrase(behind if mention.dimension == "ratio" else behind[2:], phrases)
+    nameless = core in NO_NAME
+    if tail.directed or tail.noun:
+        return ""
+    if not nameless and phrases.make.fullmatch(core) is None:
+        if tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times"):
+            return ""
+    if behind[0] == "在":
+        return noun_phrase(behind, phrases) if mention.dimension == "people" and not nameless else ""
+    return _noun_after_count(setting, core, phrases)
+
+
+def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
+    """Give the noun behind a count or a sum: whole predicates where nothing stands before (…企业入围…500强)."""
+    mention, nameless = setting.mention, core in NO_NAME
+    had = setting.behind.startswith("的")
+    noun = setting.behind.removeprefix("的")
+    counts = mention.dimension.startswith(COUNTED)
+    if phrases.halt.match(noun):
+        return noun if counts and not setting.touches_next and len(noun) > 2 else ""
+    if had and not nameless and mention.dimension == "money":
+        return "的" + noun_phrase(noun, phrases)
+    if (counts or (had and mention.dimension == "ratio")) and nameless and not setting.touches_next:
+        if len(noun) <= _LONGEST_DEED:
+            return phrases.vague.split(noun, maxsplit=1)[0]
+    noun = noun_phrase(noun, phrases)
+    return noun[: noun.index("的")] if counts and noun.find("的") > 1 else noun
+
+
+def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
+    """Put the words before a figure and the noun behind it together."""
+    phrases = chain.phrases
+    if noun.startswith("的"):
+        return Naming(tidy(noun[1:], phrases) + core, "noun behind", 0.75)
+    noun = tidy(noun, phrases)
+    if core in NO_NAME or core in _PREPOSITIONS:
+        verb = chain.verb if setting.listed else ""
+        return Naming(verb + noun, "noun behind", 0.85)
+    if core[0] in "为对":
+        core = tidy(strip_lead(core[1:], phrases)[1], phrases)
+    verb_found = phrases.make.match(core)
+    chain.verb = verb_found[0] if verb_found else ""
+    return Naming(core + noun, "noun behind", 0.85)
+
+
+def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Naming | None:
+    """Name a figure whose own name says too little (总里程, 完成投资, 占比, 支出) by adding whose it is."""
+    if core in _SPENT and "完成" not in lead:
+        return Naming(core, "spent", 0.6)
+    if core in _ACCOUNTS and (account := _account(chain)):
+        return Naming(account + core, "account", 0.8)
+    if core.endswith("占"):
+        return Naming((core if len(core) > 1 else base_name(chain) + core) + "比", "share", 0.8)
+    if core in ("占比", "比重") and chain.found and "；" not in setting.joint:
+        return Naming(base_name(chain) + core, "share", 0.85)
+    if core not in chain.phrases.generic:
+        return None
+    at = setting.before.rfind(core)
+    verb = _GENERIC_VERB.search(setting.before[:at]) if at >= 0 else None
+    return Naming(_owner_before(setting, chain) + (verb[0] if verb else "") + core, "generic", 0.7)
+
+
+def _account(chain: Chain) -> str:
+    """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
+    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found)]):
+        if found := _ACCOUNT.match(name):
+            return found[1]
+    return ""
+
+
+def _owner_before(setting: Setting, chain: Chain) -> str:
+    """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
+    if chain.last is not None and "；" not in setting.joint:
+        return tidy(without_head(without_verb(chain.last.name, chain.phrases), chain.shared), chain.phrases)
+    if setting.joint:
+        clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+        return chain.phrases.progress.sub("", _clause_subject(clause, chain.phrases))
+    return ""
+
+
+def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
+    """Name a figure after the words before it, with the verb or the owner that it shares with the figure before."""
+    carried = _CARRIED_OUT.match(setting.before)
+    if carried and chain.owner and not core.startswith(chain.owner):
+        return Naming(chain.owner + core, "owner", 0.85)
+    owner = _OWNER.match(strip_lead(setting.before, chain.phrases)[1])
+    if owner and "实现" not in owner[1]:
+        chain.owner = tidy(owner[1], chain.phrases)
+    elif not carried and not setting.listed:
+        chain.owner = ""
+    if core.startswith("对") and "贡献" in core and chain.last is not None:
+        return Naming(chain.last.name + core, "contribution", 0.8)
+    verb = chain.phrases.make.match(core)
+    if verb and len(verb[0]) < len(core):
+        chain.verb = verb[0]
+        return Naming(core, "verb", 0.93)
+    if chain.verb and setting.listed:
+        return Naming(chain.verb + core, "shared verb", 0.85)
+    chain.verb = ""
+    return Naming(core, "subject", 0.95)

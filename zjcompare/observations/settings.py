@@ -1,0 +1,133 @@
+"""Sentence and mentions → settings: each quantity with the words around it, and what the sentence has said so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from zjcompare.clauses import Sentence
+    from zjcompare.mentions import Mention
+    from zjcompare.observations.lists import Shared
+    from zjcompare.observations.phrases import Phrases
+
+Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
+
+COUNTED = ("count", "people", "visits", "places")
+NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
+_AND = ("、", "和", "及", "以及", "与")
+_RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
+_BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
+
+
+class Finding(NamedTuple):
+    """A mention with its name, and all that its sentence says of it; `position` counts the sentence's mentions."""
+
+    position: int
+    name: str
+    measure: Measure
+    number: Decimal
+    high: Decimal | None
+    unit: str
+    bound: str
+    status: str
+    rule: str
+    confidence: float
+    year: int | None = None
+    per: str = ""
+    since: str = ""
+    base: str = ""
+    parent: str = ""
+    rank_scope: str = ""
+    rank_of: str = ""
+    tied: bool = False
+    scope: str = ""
+
+
+class Setting(NamedTuple):
+    """One mention in its surroundings."""
+
+    position: int
+    mention: Mention
+    before: str  # the words between the last figure, comma or semicolon and the number
+    joint: str  # what stands between the last figure and `before`
+    behind: str  # the words between the figure and the next comma, stop or figure
+    touches_next: bool  # whether the next figure follows without a comma
+    listed: bool  # whether the figure follows another in a list with 、 or 和
+
+
+@dataclass(slots=True)
+class Chain:
+    """One sentence as it is read: the text it stands in, and what it has said so far, for the words that lean on it."""
+
+    text: str
+    sentence: Sentence
+    phrases: Phrases
+    shared: Shared
+    earlier: Sequence[str]  # the names of the sentences before it in its paragraph
+    found: list[Finding] = field(default_factory=list)
+    verb: str = ""
+    owner: str = ""
+    parent: str = ""
+    estimated: bool = False
+
+    @property
+    def last(self) -> Finding | None:
+        """The finding before, if there is one."""
+        return self.found[-1] if self.found else None
+
+
+def cut_settings(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Setting]:
+    """Cut the words around each mention out of the sentence; sizes that only define the next figure are left out."""
+    kept = [position for position in range(len(mentions)) if not _defines_next(text, mentions, position)]
+    settings: list[Setting] = []
+    limit = sentence.start
+    for index, position in enumerate(kept):
+        following = mentions[kept[index + 1]] if index + 1 < len(kept) else None
+        settings.append(_cut(text, sentence, position, mentions[position], limit, following, first=index == 0))
+        limit = mentions[position].after
+    return settings
+
+
+def _cut(
+    text: str, sentence: Sentence, position: int, mention: Mention, limit: int, following: Mention | None, *, first: bool
+) -> Setting:  # fmt: skip
+    start = mention.start
+    cut = max(text.rfind("，", limit, start), text.rfind("；", limit, start), text.rfind("：", limit, start)) + 1
+    bracket = text.rfind("（", limit, start)
+    if bracket >= cut and text.find("）", bracket, start) < 0:
+        cut = bracket + 1
+    cut = cut or limit
+    stop = _RIGHT_END.search(text, mention.after, sentence.end)
+    end = stop.start() if stop else sentence.end
+    touches = following is not None and following.start <= end
+    if following is not None and touches:
+        end = following.start
+    closing = text.find("）", mention.after, end)
+    if closing >= 0 and text.find("（", mention.after, closing) < 0:
+        end = closing
+    before = text[cut:start]
+    if mention.number < 0:
+        before = before[:-1]
+    listed = False
+    if not first and cut == limit:
+        listed = before.startswith(_AND)
+        if before.endswith(_AND):
+            before, listed = "", True
+    return Setting(position, mention, before, text[limit:cut], text[mention.after : end], touches, listed)
+
+
+def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:
+    """Tell whether a size defines what the next figure counts: 营业收入超10亿元的工业企业6户."""
+    mention = mentions[position]
+    if not text.startswith("的", mention.after) or position + 1 == len(mentions) or mention.dimension not in _SIZES:
+        return False
+    following = mentions[position + 1]
+    between = text[mention.after + 1 : following.start]
+    bounded = mention.bound in (">=", "<=") or _BOUND_BEFORE.search(text, max(0, mention.start - 4), mention.start)
+    return bool(bounded) and len(between) < 16 and "，" not in between and following.dimension.startswith(COUNTED)
