@@ -101,7 +101,7 @@ def _subtitle(kind: Kind, frame: pd.DataFrame, shown: str) -> list[str]:
             {"target": "虚框为预计数", "bar": "虚框为预计数", "heat": "带*的为预计数"}.get(kind, "空心点为预计数")
         )
     if kind == "target":
-        parts.append("黑线为年初目标")
+        parts.append("黑线与小字为年初目标")
     elif (frame["status"] == "target").any():
         parts.append("菱形为目标")
     if kind == "multiples":
@@ -210,20 +210,32 @@ def _bump(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
 def _bar(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     del names
     years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1))
-    return {"rows": _records(frame.assign(label=frame["value"].map(_short))), "all_years": years}
+    rows = _records(frame.assign(label=frame["value"].map(_short)))
+    return {"rows": rows, "all_years": years, "domain": _room(frame["value"])}
 
 
 def _target(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     del names
+    known = frame["value"].notna()
     words = [VERDICTS[verdict][0] for verdict in frame["verdict"]]
-    present = [look for look in VERDICTS.values() if look[0] in words]
+    shown = {word for word, has_bar in zip(words, known, strict=True) if has_bar}
+    looks = {word: colour for word, colour in VERDICTS.values() if word in shown}
     rows = frame.assign(
         result=words,
         below=frame["value"].lt(frame["target"]),
-        aim=[f"目标{format_number(value)}" if pd.notna(value) else "" for value in frame["target"]],
-        label=[format_number(value) if pd.notna(value) else "" for value in frame["value"]],
+        silent=~known & frame["verdict"].isin(("not_reported", "untracked")),
+        aim=[format_number(value) if pd.notna(value) else "" for value in frame["target"]],
+        label=[_short(value) if pd.notna(value) else "" for value in frame["value"]],
     )
-    return {"rows": _records(rows), "domain": [word for word, _ in present], "range": [colour for _, colour in present]}
+    domain = _room(pd.concat([frame["value"], frame["target"]]))
+    return {"rows": _records(rows), "words": list(looks), "colours": list(looks.values()), "domain": domain}
+
+
+def _room(values: pd.Series[float]) -> list[float]:
+    """Give the ends of an axis from zero that leaves room for labels beyond the bars."""
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    margin = (high - low) * 0.12 or 1.0
+    return [low - margin if low else 0.0, high + margin if high else 0.0]
 
 
 def _multiples(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
