@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 
 from zjcompare.lexicon import Lexicon
-from zjcompare.spelling import Slip, Spelling, compile_spelling, find_slip
+from zjcompare.spelling import Spelling, compile_spelling, find_slip
 from zjcompare.vocabulary import Vocabulary, compile_vocabulary
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
 
     A name that is a slip of the other is read as the other: what it lacks for its misspelling is no veto.
     """
-    slip = _slip_between(first, second, rules)
-    if slip is not None:
+    slip = find_slip(first.standard, second.standard, rules.spelling) or find_slip(first.plain, second.plain, rules.spelling)
+    if slip is not None and not _conflict(first.dimension, second.dimension):
         feature = "slip" if slip.sure else "doubtful_slip"
         return Contrast((), {"bias": 1.0, feature: 1.0}, {feature: slip.edit})
     vetoes, asks, softs = _weigh_facets(first, second, rules.vocabulary)
@@ -73,6 +73,9 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
     if _NUMERALS & {*left, *right}:
         vetoes.append(f"numbers {_both(left, right)}")
     features, traces = {"bias": 1.0}, {}
+    mended = {name.slip for name in (first, second) if name.slip}
+    if mended:
+        features["slip"], traces["slip"] = 1.0, ", ".join(sorted(mended))
     one, other = residuals(first.whole, second.whole)
     if one and other:
         vetoes.append(f"share of {_both(first.whole, second.whole)}")
@@ -95,18 +98,15 @@ def residuals(first: str, second: str) -> tuple[str, str]:
     return "".join(sorted((ours - theirs).elements())), "".join(sorted((theirs - ours).elements()))
 
 
-def _slip_between(first: Name, second: Name, rules: Rules) -> Slip | None:
-    if first.dimension and second.dimension and first.dimension != second.dimension:
-        return None
-    slip = find_slip(first.standard, second.standard, rules.spelling)
-    return slip or find_slip(first.folded, second.folded, rules.spelling)
+def _conflict(first: str, second: str) -> bool:
+    return bool(first and second and first != second)
 
 
 def _weigh_facets(first: Name, second: Name, vocabulary: Vocabulary) -> tuple[list[str], list[str], list[str]]:
     """Give the facets that forbid a match, those that a person must judge, and those that do not matter."""
     if first.facets == second.facets:
         return [], [], []
-    ours, theirs = _values(first), _values(second)
+    ours, theirs = facet_values(first), facet_values(second)
     found: dict[str, list[str]] = {"yes": [], "ask": [], "": []}
     for facet in sorted(ours.keys() | theirs.keys()):
         a, b = ours.get(facet, frozenset()), theirs.get(facet, frozenset())
@@ -121,7 +121,8 @@ def _weigh_facets(first: Name, second: Name, vocabulary: Vocabulary) -> tuple[li
     return found["yes"], found["ask"], found[""]
 
 
-def _values(name: Name) -> dict[str, frozenset[str]]:
+def facet_values(name: Name) -> dict[str, frozenset[str]]:
+    """Give the values of each facet that a name speaks of."""
     values: dict[str, frozenset[str]] = {}
     for facet, value in name.facets:
         values[facet] = values.get(facet, frozenset()) | {value}

@@ -67,7 +67,7 @@ def match_pair(
 
 def compare_names(first: Name, second: Name, lexicon: Lexicon) -> Match:
     """Decide whether two names are one indicator; the same whichever comes first."""
-    known = _known(lexicon).get(frozenset((first.key, second.key)))
+    known = known_pairs(lexicon).get(frozenset((first.key, second.key)))
     if known is not None:
         return known
     found = contrast(first, second, compile_rules(lexicon))
@@ -98,9 +98,9 @@ def _weights(lexicon: Lexicon) -> dict[str, float]:
 
 
 @lru_cache(maxsize=4)
-def _known(lexicon: Lexicon) -> dict[frozenset[object], Match]:
+def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
     """Give what the lexicon says of pairs of whole names; raises `LexiconError` where the two read as one name."""
-    known: dict[frozenset[object], Match] = {}
+    known: dict[frozenset[str], Match] = {}
     for row in lexicon.rows("distinct"):
         if row["relation"] == "kin":
             known[_pair(row, "distinct", lexicon)] = Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
@@ -117,7 +117,7 @@ def _known(lexicon: Lexicon) -> dict[frozenset[object], Match]:
     return known
 
 
-def _pair(row: Mapping[str, str], table: str, lexicon: Lexicon) -> frozenset[object]:
+def _pair(row: Mapping[str, str], table: str, lexicon: Lexicon) -> frozenset[str]:
     keys = read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key
     if keys[0] == keys[1] and row["relation"] not in ("alias", "rename"):
         raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")

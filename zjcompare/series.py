@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from zjcompare.candidates import Edge, Nodes, find_edges, find_nodes
+from zjcompare.clusters import Items, Links, join_items
+from zjcompare.contrasts import facet_values
+from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.lexicon import Lexicon
-from zjcompare.matches import compare_names
-from zjcompare.names import Name, dimension_of, read_name
-from zjcompare.vocabulary import compile_vocabulary
+from zjcompare.names import dimension_of
+from zjcompare.places import strip_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-_SLOT = ("report", "place", "year", "measure", "per", "since")
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int64]
+
+_SLOT = ("report", "place", "scope", "year", "measure", "per", "since")
+_PREFERENCE = ("base", "status", "rank_scope", "rank_of", "start", "end", "value")
 
 
 def align(
@@ -30,123 +37,149 @@ def align(
 ) -> pd.DataFrame:
     """Give the rows of `table`, in order, with the series that each belongs to.
 
-    Adds `series` (str, NaN where the row is in conflict), `series_name` (str) and `conflict` (str: the series that the
-    row would have joined, where another row of its report with the same measure, unit dimension and window fills that
-    place already; else NaN). `table` needs the columns place, year and indicator; unit, measure, per, since, scope and
-    report are used where they are there. The result does not depend on the order of the rows.
+    Adds `series` (str, NaN where the row is in conflict), `series_name` (str: how the series is written most often) and
+    `conflict` (str: the series that the row would have joined, where another row of its report with the same measure,
+    unit dimension and window fills its place already; else NaN). `table` needs the columns place, year and indicator;
+    report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …, see
+    `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called with
+    how many of how many steps are done.
+
+    The result does not depend on the order of the rows, and a series of one place not on the rows of another. Raises
+    `LexiconError` where decisions contradict each other.
     """
     lexicon = lexicon or Lexicon.default()
-    codes, texts = pd.factorize(table["indicator"])
-    names = [read_name(text, lexicon) for text in texts]
-    node_of_text, nodes = _factorize_keys(names)
-    node = node_of_text[codes]
-    where = _entities(table, across_places=across_places)
-    slot = _slots(table, lexicon)
-    edges = _find_edges(nodes, lexicon)
-    items = pd.DataFrame({"where": where, "node": node, "slot": slot})
-    cluster = _cluster(items, edges)
-    if progress is not None:
-        progress(1, 1)
-    return _name_series(table, cluster, slot, [nodes[n] for n in node], across_places=across_places)
+    report = progress or _silent
+    judged = resolve_decisions(decisions)
+    codes, texts = pd.factorize(strip_places(table["indicator"], table["place"]), sort=True)
+    written = texts.tolist()
+    nodes = find_nodes(written, judged, lexicon)
+    report(1, 4)
+    edges = [*_decided(nodes, written, judged), *find_edges(nodes, lexicon)]
+    report(2, 4)
+    where, labels = _entities(table, across_places=across_places)
+    slot, dimension = _slots(table, lexicon)
+    items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[codes], slot, dimension)
+    links = Links(
+        edges,
+        [facet_values(name) for name in nodes.names],
+        _parted(nodes, written, judged),
+        _spelled(where, np.array(nodes.plain_of_text, dtype=np.int64)[codes], edges),
+    )
+    cluster = join_items(items, links)[item]
+    report(3, 4)
+    ids = _identify(table, cluster, item, items, nodes, labels)
+    later = _find_later(table, cluster, slot)
+    names = _most_frequent(cluster, codes, texts)
+    report(4, 4)
+    series = pd.Series(ids, index=table.index, dtype="str")
+    return table.assign(series=series.mask(later), series_name=pd.Series(names, index=table.index, dtype="str"), conflict=series.where(later))
 
 
-def _factorize_keys(names: Iterable[Name]) -> tuple[np.ndarray, list[Name]]:
-    index: dict[object, int] = {}
-    nodes: list[Name] = []
-    codes = []
-    for name in names:
-        code = index.setdefault(name.key, len(nodes))
-        if code == len(nodes):
-            nodes.append(name)
-        codes.append(code)
-    return np.array(codes, dtype=np.int64), nodes
+def _silent(done: int, total: int) -> None:
+    """Take no notice of progress."""
 
 
-def _entities(table: pd.DataFrame, *, across_places: bool) -> np.ndarray:
-    own = np.zeros(len(table), dtype=np.int64) if across_places else pd.factorize(table["place"], sort=True)[0]
-    if "scope" not in table:
-        return own
-    scope = pd.factorize(table["scope"], sort=True)[0] + 1
-    return own * (scope.max(initial=0) + 1) + scope
+def _decided(nodes: Nodes, written: list[str], judged: Decisions) -> list[Edge]:
+    """Give an edge for each pair that people called one indicator, both of whose names are there."""
+    number = {text: nodes.of_text[at] for at, text in enumerate(written)}
+    pairs = [(number[a], number[b]) for a, b in judged.same if a in number and b in number]
+    return [Edge(1.0, min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
 
 
-def _slots(table: pd.DataFrame, lexicon: Lexicon) -> np.ndarray:
-    """Number what only one row of a series may fill: report, place, year, measure, unit dimension and window."""
+def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tuple[int, int]]:
+    number = {text: nodes.of_text[at] for at, text in enumerate(written)}
+    pairs = [sorted((number[a], number[b])) for a, b in judged.different if a in number and b in number]
+    return frozenset((one, other) for one, other in pairs)
+
+
+def _entities(table: pd.DataFrame, *, across_places: bool) -> tuple[Codes, list[str]]:
+    """Number what a series may not leave: the place, and the place that a row is about where that is another."""
+    place = pd.Series("", index=table.index) if across_places else table["place"]
+    if "scope" in table:
+        place = place.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
+    codes, labels = pd.factorize(place, sort=True)
+    return codes.astype(np.int64), labels.tolist()
+
+
+def _slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
+    """Number what only one row of a series may fill (report, place, year, measure, dimension, window); give each row's
+    dimension as a bit, none where it is no level."""
     parts = [pd.factorize(table[column])[0] for column in _SLOT if column in table]
+    bit = np.zeros(len(table), dtype=np.int64)
     if "unit" in table:
-        codes, units = pd.factorize(table["unit"])
-        dimensions = pd.factorize(np.array([dimension_of(unit, lexicon) or unit for unit in units] + [""]))[0]
-        parts.append(dimensions[codes])
+        units, texts = pd.factorize(table["unit"])
+        found = [dimension_of(unit, lexicon) or unit for unit in texts]
+        dimensions, distinct = pd.factorize(np.array([*found, ""], dtype=object))
+        dimension = dimensions[units]
+        parts.append(dimension)
+        bit = np.where(dimension == len(distinct) - 1, 0, 1 << np.minimum(dimension, 62)).astype(np.int64)
+        if "measure" in table:
+            bit[(table["measure"] != "level").to_numpy()] = 0
     slot = np.zeros(len(table), dtype=np.int64)
     for part in parts:
-        slot = pd.factorize(slot * (part.max(initial=0) + 2) + part + 1)[0]
-    return slot
+        slot = pd.factorize(slot * (part.max(initial=0) + 2) + part + 1)[0].astype(np.int64)
+    return slot, bit
 
 
-def _find_edges(nodes: list[Name], lexicon: Lexicon) -> list[tuple[float, int, int]]:
-    strict = compile_vocabulary(lexicon).strict
-    blocks: dict[frozenset[tuple[str, str]], list[int]] = {}
-    for number, name in enumerate(nodes):
-        blocks.setdefault(frozenset(facet for facet in name.facets if strict[facet] == "yes"), []).append(number)
-    edges = []
-    for block in blocks.values():
-        for one, other in combinations(sorted(block, key=lambda n: nodes[n].standard), 2):
-            match = compare_names(nodes[one], nodes[other], lexicon)
-            if match.decision == "same":
-                edges.append((match.probability, one, other))
-    return sorted(edges, key=lambda edge: (-edge[0], nodes[edge[1]].standard, nodes[edge[2]].standard))
+def _items(where: Codes, node: Codes, slot: Codes, dimension: Codes) -> tuple[Items, Codes]:
+    """Give the nodes of each place, and the item of each row."""
+    count = int(node.max(initial=0)) + 1
+    distinct, item = np.unique(where * count + node, return_inverse=True)
+    order = np.argsort(item, kind="stable")
+    starts = np.searchsorted(item[order], np.arange(len(distinct) + 1))
+    bits = np.zeros(len(distinct), dtype=np.int64)
+    np.bitwise_or.at(bits, item, dimension)
+    return Items(distinct // count, distinct % count, starts, slot[order], bits), item
 
 
-def _cluster(items: pd.DataFrame, edges: list[tuple[float, int, int]]) -> np.ndarray:
-    """Give each row the number of its cluster: nodes of one place joined along edges, the surest first, unless two
-    rows would fill one slot."""
-    group = items.groupby(["where", "node"], sort=True)
-    slots = {key: set(values) for key, values in group["slot"]}
-    parent = {key: key for key in slots}
-
-    def root(key: tuple[int, int]) -> tuple[int, int]:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    for place in sorted({where for where, _ in slots}):
-        for _, one, other in edges:
-            if (place, one) in slots and (place, other) in slots:
-                first, second = root((place, one)), root((place, other))
-                if first != second and not slots[first] & slots[second]:
-                    slots[first] |= slots[second]
-                    parent[second] = first
-    number = {key: index for index, key in enumerate(slots)}
-    keys = zip(items["where"], items["node"], strict=True)
-    return np.array([number[root(key)] for key in keys], dtype=np.int64)
+def _spelled(where: Codes, plain: Codes, edges: list[Edge]) -> frozenset[tuple[int, int]]:
+    """Give the (place, plain text) that are written somewhere, of the texts that an edge rests on."""
+    wanted = np.zeros(int(plain.max(initial=0)) + 1, dtype=bool)
+    wanted[[edge.spelling for edge in edges if edge.spelling >= 0]] = True
+    rows = wanted[plain]
+    distinct = np.unique(where[rows] * len(wanted) + plain[rows])
+    return frozenset(zip((distinct // len(wanted)).tolist(), (distinct % len(wanted)).tolist(), strict=True))
 
 
-def _name_series(table: pd.DataFrame, cluster: np.ndarray, slot: np.ndarray, nodes: list[Name], *, across_places: bool) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {
-            "cluster": cluster,
-            "slot": slot,
-            "place": "" if across_places else table["place"].to_numpy(),
-            "year": table["year"].to_numpy(),
-            "standard": [node.standard for node in nodes],
-            "text": table["indicator"].to_numpy(),
-            "start": table["start"].to_numpy() if "start" in table else 0,
-        }
-    )
-    ordered = frame.sort_values(["year", "standard", "text", "start"], kind="stable")
-    first = ordered.groupby("cluster")[["place", "standard"]].first()
-    ids = {c: _identify(place, standard) for c, place, standard in first.itertuples()}
-    counts = frame.groupby(["cluster", "text"]).size().reset_index(name="n").sort_values(["cluster", "n", "text"], ascending=[True, False, True])
-    names = counts.groupby("cluster")["text"].first()
-    later = ordered.duplicated(["cluster", "slot"]).reindex(frame.index)
-    series = frame["cluster"].map(ids)
-    added = {
-        "series": series.mask(later).astype("str").to_numpy(),
-        "series_name": frame["cluster"].map(names).astype("str").to_numpy(),
-        "conflict": series.where(later).astype("str").to_numpy(),
-    }
-    return table.assign(**added)
+def _identify(table: pd.DataFrame, cluster: Codes, item: Codes, items: Items, nodes: Nodes, labels: list[str]) -> list[str]:
+    """Give each row the id of its cluster: a digest of the place and of the key of its earliest name, so that later years
+    do not change it."""
+    year = table["year"].to_numpy(dtype=np.int64)
+    first = np.full(len(items.node), np.iinfo(np.int64).max)
+    np.minimum.at(first, item, year)
+    of_item = np.zeros(len(items.node), dtype=np.int64)
+    of_item[item] = cluster
+    rank = np.empty(len(nodes.keys), dtype=np.int64)
+    rank[sorted(range(len(nodes.keys)), key=nodes.keys.__getitem__)] = np.arange(len(nodes.keys))
+    order = np.lexsort((rank[items.node], first, of_item))
+    ids = np.empty(len(items.node), dtype=object)
+    seen = -1
+    for at, number in zip(order.tolist(), of_item[order].tolist(), strict=True):
+        if number != seen:
+            text = f"{labels[items.where[at]]}\x1f{nodes.keys[items.node[at]]}"
+            ids[number] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            seen = number
+    return ids[cluster]  # type: ignore[no-any-return]  # NumPy gives Any for arrays of objects
 
 
-def _identify(place: str, standard: str) -> str:
-    return hashlib.sha256(f"{place}\x1f{standard}".encode()).hexdigest()[:16]
+def _find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
+    """Mark the rows whose slot another row of their cluster fills already: plain rows go before qualified ones."""
+    pair = pd.factorize(cluster * (slot.max(initial=0) + 1) + slot)[0]
+    crowded = np.flatnonzero(np.bincount(pair, minlength=1)[pair] > 1)
+    columns = [column for column in _PREFERENCE if column in table]
+    rows = table.iloc[crowded][[*columns, "indicator"]].assign(pair=pair[crowded], at=crowded)
+    ordered = rows.sort_values([*columns, "indicator"], na_position="first", kind="stable")
+    later = np.zeros(len(table), dtype=bool)
+    later[ordered.loc[ordered.duplicated("pair"), "at"].to_numpy()] = True
+    return later
+
+
+def _most_frequent(cluster: Codes, codes: Codes, texts: pd.Index) -> NDArray[np.object_]:
+    """Give each row the text that its cluster is written as most often, the first in order where two are as frequent."""
+    pair, counts = np.unique(cluster * len(texts) + codes, return_counts=True)
+    of_pair, text = pair // max(len(texts), 1), pair % max(len(texts), 1)
+    order = np.lexsort((text, -counts, of_pair))
+    firsts = order[np.flatnonzero(np.r_[True, np.diff(of_pair[order]) != 0])] if len(order) else order
+    names = np.empty(int(cluster.max(initial=0)) + 1, dtype=np.int64)
+    names[of_pair[firsts]] = text[firsts]
+    return texts.to_numpy(dtype=object)[names[cluster]]

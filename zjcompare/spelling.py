@@ -10,22 +10,27 @@ from zjcompare.lexicon import Lexicon
 from zjcompare.vocabulary import compile_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-_MEANINGFUL = frozenset("0123456789一二三四五六七八九十百千万亿两IVX%")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX%")
+_TELLING = frozenset("进出男女国省市县区乡镇村非不无新净高低大小中内外东西南北金银铜铁锡铅锌铝钨钼锰镍钴锑钒类种级")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Spelling:
-    """What is known of well-formed names: the characters and pairs of characters in them, and which are mistaken."""
+    """What is known of well-formed names: the characters and pairs of characters in them, and which are mistaken.
+
+    `near` maps what is left of a word of the vocabulary when one character is left out to the words it may be.
+    """
 
     characters: frozenset[str]
     bigrams: frozenset[str]
     alike: Mapping[str, frozenset[str]]
+    near: Mapping[str, tuple[str, ...]]
 
     def is_known(self, text: str) -> bool:
         """Say whether each two neighbours in `text` stand together in well-formed names."""
-        return all(text[at : at + 2] in self.bigrams for at in range(len(text) - 1))
+        return {one + other for one, other in zip(text, text[1:], strict=False)} <= self.bigrams
 
 
 @lru_cache(maxsize=4)
@@ -37,11 +42,46 @@ def compile_spelling(lexicon: Lexicon) -> Spelling:
         for text in (word, says.standard):
             bigrams |= {text[at : at + 2] for at in range(len(text) - 1)}
     alike: dict[str, set[str]] = {}
-    for row in (*lexicon.rows("sounds"), *lexicon.rows("lookalikes")):
+    for row in lexicon.rows("sounds"):
         for character in row["characters"]:
             alike.setdefault(character, set()).update(row["characters"])
+    for row in lexicon.rows("lookalikes"):
+        alike.setdefault(row["character"], set()).update(row["alike"])
     characters = frozenset("".join(bigrams))
-    return Spelling(characters, frozenset(bigrams), {one: frozenset(others) for one, others in alike.items()})
+    near = index_spellings(word for word in vocabulary.words if len(word) >= 4)
+    return Spelling(characters, frozenset(bigrams), {one: frozenset(others) for one, others in alike.items()}, near)
+
+
+def index_spellings(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give which of `texts` each text may be that is one edit from them: keyed by them with one character left out."""
+    near: dict[str, list[str]] = {}
+    for text in texts:
+        for variant in _variants(text):
+            near.setdefault(variant, []).append(text)
+    return {variant: tuple(found) for variant, found in near.items()}
+
+
+def find_meant(text: str, near: Mapping[str, tuple[str, ...]], spelling: Spelling) -> tuple[str, Slip] | None:
+    """Give the one text of an index that `text` surely is a slip of, and the slip; None where there is none, or two.
+
+    >>> spelling = compile_spelling(Lexicon.default())
+    >>> find_meant("社会消费品零售总頟", spelling.near, spelling)
+    ('社会消费品零售总额', Slip(edit='頟/额', sure=True))
+    """
+    if spelling.is_known(text):
+        return None
+    found: dict[str, Slip] = {}
+    for variant in _variants(text):
+        for meant in near.get(variant, ()):
+            if meant not in found and meant != text and spelling.is_known(meant):
+                slip = find_slip(text, meant, spelling)
+                if slip is not None and slip.sure:
+                    found[meant] = slip
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _variants(text: str) -> set[str]:
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +110,14 @@ def find_slip(first: str, second: str, spelling: Spelling) -> Slip | None:
     swapped = len(ours) == len(theirs) == 2 and ours == theirs[::-1]
     if not swapped and max(len(ours), len(theirs)) > 1:
         return None
-    if _MEANINGFUL & {*ours, *theirs}:
+    if _NUMERALS & {*ours, *theirs}:
         return None
     odd, even = _count_odd(first, start, end, spelling), _count_odd(second, start, end, spelling)
     if (odd > 0) == (even > 0):
         return None
     wrong, right, count = (ours, theirs, odd) if odd else (theirs, ours, even)
+    if _TELLING & {*(wrong or right)} and not swapped:
+        return None
     neighbours = first[max(start - 1, 0) : start] + second[len(second) - end :][:1]
     sure = _is_sure(wrong, right, neighbours, spelling)
     return Slip("/".join(sorted((ours or "–", theirs or "–"))), sure) if sure or count > 1 else None

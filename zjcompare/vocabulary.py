@@ -26,12 +26,18 @@ _FOLDED = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one word of a name says: its usual writing, what of it is content, and the facets that it sets."""
+    """What a word, or a name, says: its usual writing, what of it is content, and the facets that it sets.
+
+    `whole` is what a share is a share of; `plain` the writing as given, without the words that say nothing; `loose` how
+    many characters no word accounts for; `place` where the word may stand.
+    """
 
     standard: str
     core: str
     facets: frozenset[tuple[str, str]]
     whole: str = ""
+    plain: str = ""
+    loose: int = 0
     place: Place = "any"
 
 
@@ -78,57 +84,68 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
 
     After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name.
     """
+    plain: list[str] = []
     standard: list[str] = []
     core: list[str] = []
     whole: list[str] = []
     facets: set[tuple[str, str]] = set()
-    at, in_whole = 0, False
+    at, loose, content = 0, 0, core
     while at < len(folded):
-        length = _word_length(folded, at, words, lengths)
-        if not length:
-            standard.append(folded[at])
-            (whole if in_whole else core).append(folded[at])
-            at += 1
+        text, word = _find_word(folded, at, words, lengths)
+        at += len(text)
+        if word is None:
+            loose += 1
+            plain.append(text)
+            standard.append(text)
+            content.append(text)
             continue
-        word = words[folded[at : at + length]]
+        if word.standard or len(text) == 1:
+            plain.append(text)
         standard.append(word.standard)
-        if in_whole and _PROPORTION not in word.facets:
+        if content is whole and _PROPORTION not in word.facets:
             whole.append(word.standard)
-        else:
-            core.append(word.core)
-            facets |= word.facets
+            continue
+        core.append(word.core)
+        facets |= word.facets
+        if word.whole:
             whole.append(word.whole)
-        in_whole = in_whole or word.standard == "占"
-        at += length
-    return Word("".join(standard), "".join(core), frozenset(facets), "".join(whole))
+        if text == "占":
+            content = whole
+    return Word("".join(standard), "".join(core), frozenset(facets), "".join(whole), "".join(plain), loose)
 
 
-def _word_length(text: str, at: int, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]]) -> int:
-    """Give the length of the longest word of the vocabulary that stands in `text` at `at`, 0 where none does."""
-    for length in lengths.get(text[at], ()):
-        word = words.get(text[at : at + length])
-        if word is not None and at + length <= len(text) and _may_stand(word, text, at, at + length):
-            return length
-    return 0
+def _find_word(
+    folded: str, at: int, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]]
+) -> tuple[str, Word | None]:
+    """Give the longest word of the vocabulary that stands in `folded` at `at`, else the character there and None."""
+    for length in lengths.get(folded[at], ()):
+        text = folded[at : at + length]
+        word = words.get(text)
+        if word is not None and (word.place == "any" or _may_stand(word.place, folded, at, at + len(text))):
+            return text, word
+    return folded[at], None
 
 
-def _may_stand(word: Word, text: str, start: int, end: int) -> bool:
-    if word.place == "start":
+def _may_stand(place: Place, folded: str, start: int, end: int) -> bool:
+    if place == "start":
         return start == 0
-    return word.place == "any" or end == len(text) or text[end] in "占增比(同"
+    return end == len(folded) or folded[end] in "占增比(同"
 
 
 def _plain_words(lexicon: Lexicon, characters: Mapping[int, str | None]) -> Iterator[tuple[str, Word]]:
     for row in lexicon.rows("neutral"):
         if row["place"] not in ("any", "start", "end"):
             raise LexiconError(f"neutral.csv: {row['word']}: place is {row['place']!r}, should be any, start or end")
-        yield row["word"].translate(characters), Word("", "", frozenset(), "", row["place"])  # type: ignore[arg-type]  # checked above
+        yield row["word"].translate(characters), Word("", "", frozenset(), place=row["place"])  # type: ignore[arg-type]  # checked above
     facets: dict[str, set[tuple[str, str]]] = {}
+    own: set[str] = set()
     for row in lexicon.rows("facets"):
         for word in row["words"].split("|"):
             facets.setdefault(word.translate(characters), set()).add((row["facet"], row["value"]))
+            if row["facet"] == "scope" and not row["strict"]:
+                own.add(word.translate(characters))
     for text, values in facets.items():
-        yield text, Word(text, "", frozenset(values))
+        yield text, Word("" if text in own else text, "", frozenset(values))
     for row in lexicon.rows("compounds"):
         text = row["word"].translate(characters)
         yield text, Word(text, text, frozenset())

@@ -1,0 +1,112 @@
+"""Distinct names → nodes and edges: the names that may be one indicator, found without comparing all with all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from zjcompare.contrasts import compile_rules
+from zjcompare.matches import compare_names, known_pairs
+from zjcompare.names import read_names
+from zjcompare.spelling import find_meant, index_spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zjcompare.decisions import Decisions
+    from zjcompare.lexicon import Lexicon
+    from zjcompare.names import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two nodes that are one indicator with `probability`, by numbers.
+
+    `spelling` is the number of the plain text that the first node is a slip of: the edge holds only where somebody wrote
+    it so; -1 where it needs none.
+    """
+
+    probability: float
+    one: int
+    other: int
+    spelling: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Distinct names that say different things: `names`, one each, and their `keys`.
+
+    `of_text` is the node of each text, `plain_of_text` the number of its plain writing in `plains`.
+    """
+
+    names: tuple[Name, ...]
+    keys: tuple[str, ...]
+    of_text: tuple[int, ...]
+    plain_of_text: tuple[int, ...]
+    plains: tuple[str, ...]
+
+
+def find_nodes(texts: Sequence[str], decisions: Decisions, lexicon: Lexicon) -> Nodes:
+    """Give what is distinct among `texts` (distinct, sorted): names with one key are one node, but where people parted them."""
+    parted = {text for pair in decisions.different for text in pair}
+    index: dict[str, int] = {}
+    names: list[Name] = []
+    plains: dict[str, int] = {}
+    of_text, plain_of_text = [], []
+    for text, name in zip(texts, read_names(texts, lexicon), strict=True):
+        key = f"{name.key}|{text}" if text in parted else name.key
+        node = index.setdefault(key, len(names))
+        if node == len(names):
+            names.append(name)
+        of_text.append(node)
+        plain_of_text.append(plains.setdefault(name.plain, len(plains)))
+    return Nodes(tuple(names), tuple(index), tuple(of_text), tuple(plain_of_text), tuple(plains))
+
+
+def find_edges(nodes: Nodes, lexicon: Lexicon) -> list[Edge]:
+    """Give every two nodes that are decided the same: those that differ only in what does not matter, whole names that
+    the lexicon joins, and slips of the pen."""
+    found = {}
+    for one, other in (*_blocks(nodes.names, lexicon), *_known(nodes, lexicon)):
+        match = compare_names(nodes.names[one], nodes.names[other], lexicon)
+        if match.decision == "same":
+            found[one, other] = Edge(match.probability, one, other)
+    for edge in _slips(nodes, lexicon):
+        found.setdefault((min(edge.one, edge.other), max(edge.one, edge.other)), edge)
+    return sorted(found.values(), key=lambda edge: (-edge.probability, nodes.keys[edge.one], nodes.keys[edge.other]))
+
+
+def _blocks(names: Sequence[Name], lexicon: Lexicon) -> Iterable[tuple[int, int]]:
+    """Give pairs with equal strict facets and equal cores but for hollow words: no other pair can be decided the same."""
+    rules = compile_rules(lexicon)
+    strict = rules.vocabulary.strict
+    blocks: dict[object, list[int]] = {}
+    for number, name in enumerate(names):
+        facets = frozenset(facet for facet in name.facets if strict[facet] == "yes")
+        blocks.setdefault((facets, "".join(sorted(rules.hollow.sub("", name.core)))), []).append(number)
+    for block in blocks.values():
+        yield from combinations(block, 2)
+
+
+def _known(nodes: Nodes, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
+    numbers = {name.key: number for number, name in enumerate(nodes.names)}
+    for pair in known_pairs(lexicon):
+        if pair <= numbers.keys():
+            one, other = sorted(numbers[key] for key in pair)
+            yield one, other
+
+
+def _slips(nodes: Nodes, lexicon: Lexicon) -> Iterable[Edge]:
+    """Give, for each text with neighbours that no well-formed name has, the text that it is surely a slip of."""
+    spelling = compile_rules(lexicon).spelling
+    numbers = {plain: number for number, plain in enumerate(nodes.plains)}
+    node = dict(zip(nodes.plain_of_text, nodes.of_text, strict=True))
+    near = index_spellings(plain for plain in nodes.plains if spelling.is_known(plain))
+    for number, plain in enumerate(nodes.plains):
+        meant = find_meant(plain, near, spelling)
+        if meant is not None:
+            right = numbers[meant[0]]
+            if node[number] != node[right]:
+                match = compare_names(nodes.names[node[number]], nodes.names[node[right]], lexicon)
+                yield Edge(match.probability if match.decision == "same" else 0.9, node[number], node[right], right)
