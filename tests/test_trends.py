@@ -12,7 +12,7 @@ from zjcompare.lexicon import Lexicon
 from zjcompare.trends import build_series, complete_levels, compute_moves, compute_trends
 from zjcompare.trends.breaks import cues
 from zjcompare.trends.intervals import half_unit
-from zjcompare.trends.moves import group_median
+from zjcompare.trends.moves import group_median, line_median
 
 
 def levels(aligned_of, values, *, first=2010, **more):
@@ -270,3 +270,7 @@ def test_group_medians_are_those_of_pandas(rows):
     frame = pd.Series(values).groupby(group)
     np.testing.assert_allclose(median, frame.transform("median"))
     assert count.tolist() == frame.transform("count").tolist()
+    order = np.argsort(group, kind="stable")
+    median, count = line_median(values[order], group[order])
+    np.testing.assert_allclose(median, frame.transform("median").to_numpy()[order])
+    assert count.tolist() == frame.transform("count").to_numpy()[order].tolist()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     _Figure = tuple[Floats, Floats, Floats]
 
 OUTLIER = 3.5  # Iglewicz and Hoaglin's own threshold
+_PEERS = ["series", "measure", "dimension", "per", "since", "base", "scope", "rank_scope", "rank_of"]
 _RATES = ("%", "‰", "百分点", "千分点")
 _CARRIED = ("line", "place", "series", "series_name", "measure", "unit", "year", "value", "status")
 
@@ -31,7 +32,7 @@ def compute_moves(series: pd.DataFrame) -> pd.DataFrame:
     Rows that know only a target have NaN and 0 throughout. `series` must be sorted by line and year.
     """
     moves = series[list(_CARRIED)].copy()
-    moves["scale"] = scale_of(series)
+    moves["scale"] = _scale(series)
     known = series["value"].notna().to_numpy(bool)
     rows = np.flatnonzero(known)
     flat = _Flat(series.iloc[rows])
@@ -39,13 +40,16 @@ def compute_moves(series: pd.DataFrame) -> pd.DataFrame:
     columns |= _runs(flat, columns)
     columns |= _outliers(flat, columns)
     for name, values in columns.items():
+        if len(rows) == len(series):
+            moves[name] = values
+            continue
         full = np.zeros(len(series), dtype=values.dtype)
         if values.dtype == np.float64:
             full[:] = np.nan
         full[rows] = values
         moves[name] = full
-    moves["stated"], moves["stated_position"] = _stated(series, "growth", ["place", "series", "scope", "year"])
-    moves["stated_change"], _ = _stated(series, "change", ["place", "series", "scope", "year", "unit"])
+    moves["stated"], moves["stated_position"] = _stated(series, "growth", ["place", "series", "scope"])
+    moves["stated_change"], _ = _stated(series, "change", ["place", "series", "scope", "unit"])
     return moves[[*_CARRIED, *_ORDER]]
 
 
@@ -56,15 +60,22 @@ _ORDER = (
 )  # fmt: skip
 
 
-def scale_of(frame: pd.DataFrame) -> pd.Series:
+def _scale(series: pd.DataFrame) -> pd.Series:
     """Give how changes of each line are told: in per cent, percentage points, places or units."""
-    measure, unit = frame["measure"], frame["unit"]
-    scale = np.select(
-        [measure == "rank", (measure == "growth") | unit.isin(_RATES), (measure == "level") & (unit != "")],
-        ["places", "points", "percent"],
-        "absolute",
-    )
-    return pd.Series(scale, index=frame.index, dtype="str")
+    number = _numbered(series, ["measure", "unit"])
+    code, first = np.unique(number, return_index=True)
+    kinds = [
+        _scale_of(measure, unit) for measure, unit in series.iloc[first][["measure", "unit"]].itertuples(index=False)
+    ]
+    return pd.Series(np.array(kinds, dtype=object)[np.searchsorted(code, number)], index=series.index, dtype="str")
+
+
+def _scale_of(measure: str, unit: str) -> str:
+    if measure == "rank":
+        return "places"
+    if measure == "growth" or unit in _RATES:
+        return "points"
+    return "percent" if measure == "level" and unit else "absolute"
 
 
 class _Flat:
@@ -77,10 +88,7 @@ class _Flat:
         self.low: Floats = series["low"].to_numpy(float)
         self.high: Floats = series["high"].to_numpy(float)
         self.estimate: Flags = (series["status"] == "estimate").to_numpy(bool)
-        self.peer: Ints = series.groupby(
-            ["series", "measure", "dimension", "per", "since", "base", "scope", "rank_scope", "rank_of", "year"],
-            sort=False, dropna=False,
-        ).ngroup().to_numpy(np.int64)  # fmt: skip
+        self.peer: Ints = pd.factorize(_numbered(series, _PEERS) * (int(self.year.max(initial=0)) + 1) + self.year)[0]
         segment = series["segment"].to_numpy(np.int64)
         same = np.zeros(len(series), dtype=bool)
         same[1:] = self.line[1:] == self.line[:-1]
@@ -184,11 +192,11 @@ def _outliers(flat: _Flat, columns: dict[str, NDArray[np.generic]]) -> dict[str,
     """
     growth, change = columns["growth"].astype(float), columns["change"].astype(float)
     move = np.where(np.isnan(growth), change, growth)
-    median, count = group_median(move, flat.line)
+    median, count = line_median(move, flat.line)
     distance = move - median
-    spread, _ = group_median(np.abs(distance), flat.line)
+    spread, _ = line_median(np.abs(distance), flat.line)
     outlier = np.where((count >= 5) & (spread > 0), 0.6745 * _over(distance, spread), np.nan)
-    peers, places = group_median(move, flat.peer)
+    peers, places = group_median(move, flat.peer, least=3)
     last = flat.before(outlier)
     opposite = (np.abs(last) > OUTLIER) & (np.sign(last) * np.sign(distance) < 0)
     return {
@@ -199,10 +207,31 @@ def _outliers(flat: _Flat, columns: dict[str, NDArray[np.generic]]) -> dict[str,
     }
 
 
-def group_median(values: Floats, group: Ints) -> tuple[Floats, Ints]:
-    """Give for each element the median and the number of the values (NaN apart) of its group."""
-    known = np.flatnonzero(~np.isnan(values))
+def line_median(values: Floats, line: Ints) -> tuple[Floats, Ints]:
+    """Give for each element the median and the number of the values (NaN apart) of its line; lines lie end to end."""
+    start = np.flatnonzero(np.diff(line, prepend=-1))
+    length = np.diff(start, append=len(line))
+    median, count = np.full(len(start), np.nan), np.zeros(len(start), dtype=np.int64)
+    for years in np.unique(length):
+        lines = np.flatnonzero(length == years)
+        ordered = np.sort(values[start[lines][:, None] + np.arange(years)], axis=1)  # NaN last
+        known = (~np.isnan(ordered)).sum(axis=1)
+        each = np.arange(len(lines))
+        median[lines] = (
+            ordered[each, np.maximum(known - 1, 0) // 2] + ordered[each, np.minimum(known // 2, years - 1)]
+        ) / 2
+        count[lines] = known
+    return np.repeat(median, length), np.repeat(count, length)
+
+
+def group_median(values: Floats, group: Ints, *, least: int = 1) -> tuple[Floats, Ints]:
+    """Give for each element the median and the number of the values (NaN apart) of its group.
+
+    Groups with fewer than `least` elements are left out, as if they had no values.
+    """
     groups = int(group.max()) + 1 if len(group) else 0
+    size = np.bincount(group, minlength=groups)
+    known = np.flatnonzero(~np.isnan(values) & (size[group] >= least))
     order = known[np.lexsort((values[known], group[known]))]
     count = np.bincount(group[order], minlength=groups)
     start = np.concatenate(([0], np.cumsum(count)[:-1])) if groups else np.empty(0, dtype=np.int64)
@@ -215,11 +244,31 @@ def group_median(values: Floats, group: Ints) -> tuple[Floats, Ints]:
 
 
 def _stated(series: pd.DataFrame, measure: str, keys: list[str]) -> tuple[Floats, Ints]:
-    """Give for each level row what a report states as its growth or change, and in which row; NaN and -1 for nothing."""
-    plain = series["per"].isna() & series["since"].isna() & series["base"].isna() & series["value"].notna()
-    said = series.loc[plain & (series["measure"] == measure), [*keys, "value", "position"]]
-    said = said[~said.duplicated(keys, keep=False)].rename(columns={"value": "said", "position": "said_at"})
-    levels = series.loc[plain & (series["measure"] == "level"), keys]
-    joined = levels.reset_index(names="row").merge(said, on=keys, how="inner").set_index("row")
-    joined = joined[["said", "said_at"]].reindex(series.index)
-    return joined["said"].to_numpy(float), joined["said_at"].fillna(-1).to_numpy(np.int64)
+    """Give for each level row what a report states as its growth or change, and in which row; NaN and -1 for nothing.
+
+    `keys` are columns of the line that the level and the statement share.
+    """
+    plain = (series["per"].isna() & series["since"].isna() & series["base"].isna() & series["value"].notna()).to_numpy(
+        bool
+    )
+    said = np.flatnonzero(plain & (series["measure"] == measure).to_numpy(bool))
+    levels = np.flatnonzero(plain & (series["measure"] == "level").to_numpy(bool))
+    value, position = np.full(len(series), np.nan), np.full(len(series), -1, dtype=np.int64)
+    if len(said):
+        year = series["year"].to_numpy(np.int64)
+        place = _numbered(series, keys) * (int(year.max()) + 1) + year
+        distinct, first, count = np.unique(place[said], return_index=True, return_counts=True)
+        at = np.minimum(np.searchsorted(distinct, place[levels]), len(distinct) - 1)
+        found = (distinct[at] == place[levels]) & (count[at] == 1)
+        rows, sources = levels[found], said[first[at[found]]]
+        value[rows] = series["value"].to_numpy(float)[sources]
+        position[rows] = series["position"].to_numpy(np.int64)[sources]
+    return value, position
+
+
+def _numbered(series: pd.DataFrame, keys: list[str]) -> Ints:
+    """Give each row the number of its combination of `keys`, columns that are the same all along a line."""
+    line = series["line"].to_numpy(np.int64)
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    of_line = series.iloc[first].groupby(keys, sort=False, dropna=False).ngroup().to_numpy(np.int64)
+    return np.asarray(np.repeat(of_line, np.diff(first, append=len(line))), dtype=np.int64)
