@@ -126,6 +126,7 @@ def _line(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
     rows = frame.assign(
         label=[_short(value) if show else "" for value, show in zip(frame["value"], shown, strict=True)],
         end=[_short(value) if end else "" for value, end in zip(frame["value"], ends, strict=True)],
+        dips=_dips(frame),
         end_y=_apart(frame["value"].where(ends).dropna(), spread * 0.065),
     )
     return {
@@ -141,6 +142,13 @@ def _worth_a_label(frame: pd.DataFrame) -> pd.Series[bool]:
     if len(frame) <= 5:
         return value.notna()
     return year.eq(year.min()) | year.eq(year.max()) | value.eq(value.min()) | value.eq(value.max())
+
+
+def _dips(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which points lie below their neighbours on the line: their labels go under them."""
+    lines = frame.groupby("segment")["value"]
+    beside = pd.concat([lines.shift(1), lines.shift(-1)], axis=1).mean(axis=1)
+    return beside > frame["value"]
 
 
 def _short(value: float) -> str:

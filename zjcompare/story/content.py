@@ -54,7 +54,7 @@ class Compared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A fact worth a headline; `chart` is for publishing, `small` for the width of a phone."""
+    """A fact worth a headline, with the sentence it rests on; `chart` is for publishing, `small` for a phone."""
 
     number: int
     kind: str
@@ -67,6 +67,7 @@ class Lead:
     score: float
     parts: tuple[tuple[str, float], ...]
     evidence: tuple[Link, ...]
+    quote: str
     chart: Drawing | None
     small: Drawing | None
 
@@ -184,6 +185,7 @@ def _leads(compared: Compared, links: Links) -> Iterable[Lead]:
             score=float(row["score"]),
             parts=(*shown, *factors),
             evidence=evidence,
+            quote=str(compared.table["sentence"].iloc[row["evidence"][0]]).lstrip("●•■◆ ") if evidence else "",
             chart=_chart(compared, row, note=note, width=560),
             small=_chart(compared, row, width=330),
         )
