@@ -21,7 +21,6 @@ _PLAN = re.compile(
 )
 _REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
-_PLAN_SENTENCE = re.compile(r"(?:主要)?预期目标(?:是|为|：|如下)|目标(?:是|为|：)|预算(?:草案)?安排(?:如下|情况)|^(?:20[0-9]{2}年|今年)(?:全市|全区|全县|全省)?(?:拟|计划|将|要)")
 
 
 class Sentence(NamedTuple):
@@ -34,12 +33,13 @@ class Sentence(NamedTuple):
 
 
 def find_sentences(text: str, year: int) -> Iterator[Sentence]:
-    """Give the sentences of a clean text in order; `year`, the year under review, tells plans from reviews.
+    r"""Give the sentences of a clean text in order; `year`, the year under review, tells plans from reviews.
 
-    >>> [s.part for s in find_sentences("一、2023年工作回顾\\n增长5%。\\n二、2024年工作安排\\n增长6%。", 2023)]
+    >>> [s.part for s in find_sentences("一、2023年工作回顾\n增长5%。\n二、2024年工作安排\n增长6%。", 2023)]
     ['review', 'review', 'plan', 'plan']
     """
-    chapter, section, part = "", "", "other"
+    chapter, section = "", ""
+    part: Part = "other"
     start = line = 0
     for stop in _STOP.finditer(text):
         end = stop.start()
@@ -67,7 +67,8 @@ def _is_heading(line: str) -> bool:
         return False
     if _NUMBERED.match(line):
         return True
-    return len(line) <= 30 and not line.startswith("●") and "\t" not in line and not any(char.isdigit() for char in line[4:])
+    bare = len(line) <= 30 and not line.startswith("●") and "\t" not in line
+    return bare and not any(char.isdigit() for char in line[4:])
 
 
 def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:

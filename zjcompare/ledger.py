@@ -22,7 +22,7 @@ def audit(report: Report, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     import pandas as pd
 
     reading = read_observations(report, lexicon)
-    entries = [
+    entries: list[tuple[int, int, str, str, int | None]] = [
         (item.start, item.end, "indicator", f"{item.finding.name} ({item.finding.rule})", row)
         for row, item in enumerate(reading.observations)
     ]

@@ -111,7 +111,8 @@ def _exact(number: Decimal) -> Decimal | None:
     """Give the number as the `exact` column takes it, None where its digits do not fit."""
     if number.adjusted() >= 28:
         return None
-    return number.quantize(_LAST_PLACE) if number.as_tuple().exponent < -10 else number
+    rounded = number.quantize(_LAST_PLACE)
+    return number if number == rounded else rounded
 
 
 def to_arrow(frame: pd.DataFrame) -> pa.Table:
@@ -129,7 +130,8 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     Text is `str` with NaN for nothing, `tied` is `boolean`, `exact` is an Arrow decimal, numbers are NumPy's.
     """
     mapper = {pa.bool_(): pd.BooleanDtype(), pa.decimal128(38, 10): pd.ArrowDtype(pa.decimal128(38, 10))}
-    return table.to_pandas(types_mapper=mapper.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=mapper.get)
+    return frame
 
 
 def from_records(records: Iterable[dict[str, Any]]) -> pd.DataFrame:

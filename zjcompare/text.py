@@ -98,9 +98,7 @@ def _removals(text: str) -> Iterator[tuple[int, int]]:
         if "\n" not in match[0]:
             if match[0][0] != " " or not _keeps_space(text, start, end):
                 yield start, end
-        elif start == 0 or end == len(text):
-            yield start, end
-        elif _is_soft(text, paragraph, start, end):
+        elif start == 0 or end == len(text) or _is_soft(text, paragraph, start, end):
             yield start, end
         else:
             paragraph = end

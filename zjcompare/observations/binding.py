@@ -28,7 +28,7 @@ _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
-_OTHER_PLACES = re.compile(r"(?P<scope>全国|全省|全市|全区|[市县区省]本级|[市县省]级)(?=[\u4e00-\u9fff]{2})(?!财政|以上|及以上|示范|重点|龙头|非遗|文明)")
+_OTHER_PLACES = re.compile(r"(?P<scope>全国|全省|全市|全区|[市县区省]本级)(?=[\u4e00-\u9fff]{2})")
 
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
@@ -65,10 +65,11 @@ def _estimated_throughout(chain: Chain, mentions: Sequence[Mention]) -> bool:
 
 
 def _status(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
-    """Give a figure's status: the plan's and a target's words first, then an estimate's, then what it is carried from."""
+    """Give a figure's status: a plan's or a target's words come first, then an estimate's, then the name's own."""
     if said == "actual":
         return said
-    if chain.sentence.part == "plan" or chain.phrases.target.search(chain.text, chain.sentence.start, setting.mention.start):
+    aims = chain.phrases.target.search(chain.text, chain.sentence.start, setting.mention.start)
+    if aims or chain.sentence.part == "plan":
         return "target"
     if chain.estimated or said == "estimate":
         return "estimate"
@@ -83,6 +84,8 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     mention, phrases = setting.mention, chain.phrases
     if mention.kind == "rank":
         return _bind_rank(setting, chain)
+    if setting.touches_next and not setting.behind and following is not None:
+        setting = setting._replace(behind=following.behind, touches_next=following.touches_next)
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加上" in name:
@@ -111,17 +114,23 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     naming = name_figure(setting, tail, lead, name, measure, chain)
     if naming is None:
         return None
-    if last is not None and last.measure == "growth" and measure == "level" and unit == "%" and setting.listed:
-        if naming.rule == "subject" and not tail.verb and _RATE.search(naming.name) is None:
-            measure, number = "growth", number.copy_sign(last.number)
+    if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
+        measure, number = "growth", number.copy_sign(last.number)
     scope = _OTHER_PLACES.match(naming.name)
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), mention.bound if mention.bound != "=" else tail.bound,
-        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence,
-        year=_year_of(lead, tail), per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
+        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=_year_of(lead, tail),
+        per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
         base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
     )  # fmt: skip
+
+
+def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Finding) -> bool:
+    """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
+    if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
+        return False
+    return naming.rule == "subject" and not tail.verb and _RATE.search(naming.name) is None
 
 
 def _enter_parent(setting: Setting, words: str, chain: Chain) -> None:

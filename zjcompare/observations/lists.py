@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zjcompare.mentions import Mention
 
 _BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?$")
+_ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _COMPLETE = tuple("量耗率值额数比积")
 
@@ -48,7 +49,7 @@ def compile_shared(lexicon: Lexicon) -> Shared:
 
 
 def group_size(text: str, mentions: Sequence[Mention], position: int) -> int:
-    """Give how many figures of one kind stand in a row from `position`, with nothing but 、，和 or a verb between them."""
+    """Give how many figures of one kind stand in a row from `position`, with 、，和 or a verb between them at most."""
     count = 1
     while position + count < len(mentions):
         before, after = mentions[position + count - 1], mentions[position + count]
@@ -61,7 +62,7 @@ def group_size(text: str, mentions: Sequence[Mention], position: int) -> int:
 
 
 def split_subjects(words: str, count: int, shared: Shared) -> list[str]:
-    """Give the `count` subjects that a list of words names, each with the head that they share; [] where it does not fit.
+    """Give the `count` subjects that some words list, each with the head that they share; [] where they list others.
 
     >>> from zjcompare.lexicon import Lexicon
     >>> shared = compile_shared(Lexicon.default())
@@ -118,14 +119,15 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
     found = shared.head.search(last)
     if found is None:
         return parts
-    own = next((last[:length] for length in range(min(6, len(last) - 1), 0, -1) if last[:length] in shared.modifiers), "")
+    beginnings = (last[:length] for length in range(min(6, len(last) - 1), 0, -1))
+    own = next((beginning for beginning in beginnings if beginning in shared.modifiers), "")
     if own and any(part in shared.modifiers for part in parts[:-1]):
         return [*(_with_head(part, last[len(own) :], shared) for part in parts[:-1]), last]
     head = found[0].removeprefix("产品")
     stem = last[: found.start()]
-    cut = stem.rfind("等", max(1, len(stem) - 6))
-    if cut > 0:
-        last = stem[:cut] + head
+    examples = _ENDS_EXAMPLES.search(stem)
+    if examples:
+        last = stem[: examples.start()] + head
     return [*(_with_head(part, head, shared) for part in parts[:-1]), last]
 
 

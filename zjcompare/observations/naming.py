@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Measure, Setting
 
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
-_PART_OF = re.compile(r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$")
+_PART_OF = re.compile(
+    r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$",
+)
 _PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
@@ -24,7 +26,8 @@ _PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _EMPTY_NOUN = re.compile(
-    r"的?(?:历史性|新的|较高)*(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
+    r"的?(?:历史性|新的|较高)*"
+    r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
 _NO_NOUN_BEGINS = frozenset("（并且或而但对为由以 ”一二三四五六七八九十两")
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
@@ -111,14 +114,14 @@ def base_name(chain: Chain) -> str:
 def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:
     """Name 占…: the owner, 占, the whole and 比重, which the text may leave out; so too 超过全球一半."""
     unit = setting.mention.unit
-    if unit in ("%", "百分点") and "占" in name and not name.endswith("占比") and (share := _SHARE.match(name)):
+    if unit in ("%", "百分点") and "占" in name and "占比" not in name and (share := _SHARE.match(name)):
         owner = tidy(share["owner"], chain.phrases)
         if share["noun"]:
             if owner:
                 return Naming(tidy(name, chain.phrases), "share", 0.93)
             return Naming(base_name(chain) + name[len(share["owner"]) :], "share", 0.9)
         return Naming(f"{owner or base_name(chain)}占{tidy(share['whole'], chain.phrases)}比重", "share", 0.9)
-    if unit == "%" and (part := _PART_OF.match(name)):
+    if unit == "%" and not setting.behind.startswith("的") and (part := _PART_OF.match(name)):
         tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
         owner = tidy(part["owner"], chain.phrases) or base_name(chain)
         return Naming(f"{owner}占{part['whole']}比重", "share", 0.8)
@@ -136,13 +139,13 @@ def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> s
     if setting.touches_next and not read_tail(behind, phrases).end:
         return ""
     if behind.startswith("用于"):
-        return noun_phrase(behind if mention.dimension == "ratio" else behind[2:], phrases)
+        return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
     nameless = core in NO_NAME
     if tail.directed or tail.noun:
         return ""
-    if not nameless and phrases.make.fullmatch(core) is None:
-        if tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times"):
-            return ""
+    closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
+    if closed and not nameless and phrases.make.fullmatch(core) is None:
+        return ""
     if behind[0] == "在":
         return noun_phrase(behind, phrases) if mention.dimension == "people" and not nameless else ""
     return _noun_after_count(setting, core, phrases)
@@ -158,9 +161,9 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         return noun if counts and not setting.touches_next and len(noun) > 2 else ""
     if had and not nameless and mention.dimension == "money":
         return "的" + noun_phrase(noun, phrases)
-    if (counts or (had and mention.dimension == "ratio")) and nameless and not setting.touches_next:
-        if len(noun) <= _LONGEST_DEED:
-            return phrases.vague.split(noun, maxsplit=1)[0]
+    whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
+    if whole and (counts or (had and mention.dimension == "ratio")):
+        return phrases.vague.split(noun, maxsplit=1)[0]
     noun = noun_phrase(noun, phrases)
     return noun[: noun.index("的")] if counts and noun.find("的") > 1 else noun
 

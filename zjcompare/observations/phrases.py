@@ -20,15 +20,21 @@ _OUTDONE = re.compile(
 _BEHIND = ("低于", "慢于", "落后", "少于", "小于")
 _ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _FROM = re.compile(
-    rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{_FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?(?:时|人均|的)*$",
+    rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{_FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?"
+    r"(?:时|人均|的)*$",
 )
 _FROM_ENDS = frozenset("年的由从自均时末底前初")
 _TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
-_YEAR_OR_FOOTNOTE = re.compile(r"(?:19|20)[0-9]{2}年(?:末|底)?$|\[[0-9]{1,2}\]$")
+_TIME_OR_FOOTNOTE = re.compile(
+    r"(?:19|20)[0-9]{2}年(?:末|底)?$|近?[一二三四五六七八九十两]+年(?:来|间|共|累计)?$|近年来$|\[[0-9]{1,2}\]$",
+)
+_YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
 _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
-_CARRIED_OUT = re.compile(r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)")
-_DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)")
+_CARRIED_OUT = re.compile(
+    r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
+)
+_DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)|(?<=.)已(?=[覆建有达完实])")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -94,10 +100,11 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
         longest=max(map(len, tails)),
         lead=re.compile(rf"(?:{_own_time(base)}|{_leads(kinds['lead'], place)}|[\s、，：；。·●○◆■▲•#*—-])+"),
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
-        vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'])})"),
+        vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
         make=re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
         examples=re.compile(
-            rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?(?![级待额值线离量于次高])(?P<kind>[^等]{{2,}})$",
+            rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?"
+            r"(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$",
         ),
         compared=re.compile(rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{_FIVE_YEARS}|[一二三四五六七八九十0-9]+年前)[^，；。]{{0,16}}?)(?:相比|相比较)?$"),
         estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
@@ -117,16 +124,16 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
 
 def one_of(cues: Iterable[str], guards: dict[str, str] | None = None) -> str:
     """Give an alternation of the cues, longest first; a guarded cue does not count before the guard's characters."""
-    guards = guards or {}
-    return "|".join(
-        re.escape(cue) + (f"(?![{guards[cue]}])" if guards.get(cue) else "") for cue in sorted(set(cues), key=len, reverse=True)
-    )
+    guarded = {cue: f"(?![{characters}])" for cue, characters in (guards or {}).items() if characters}
+    longest_first = sorted(set(cues), key=len, reverse=True)
+    return "|".join(re.escape(cue) + guarded.get(cue, "") for cue in longest_first)
 
 
 def _own_time(base: str) -> str:
     """Give the pattern of the time words that stand before a name and are no part of it."""
     return (
-        r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
+        r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
+        r"(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
         rf"|{_FIVE_YEARS}(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))"
         r"|近[一二三四五六七八九十]年|[一二三四五六七八九十]+年$|[0-9]+年来|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度"
         rf"|第[一二三四]季度|(?:比|较)(?:{base}|[0-9]{{4}}年)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
@@ -175,21 +182,29 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
         cue = words[end - length : end]
         if cue in tails:
             kind, value = tails[cue]
-            return length if kind != "keep" and _take(cue, kind, value, tail) else 0
+            if kind == "keep":
+                return _skip_time(words, end, tail)
+            return length if _take(cue, kind, value, tail) else 0
     if last in " 　":
         return 1
-    if last in "]年末底":
-        found = _YEAR_OR_FOOTNOTE.search(words, max(0, end - 8), end)
-        if found and found.start() > 1:
-            tail.said_year = tail.said_year or found[0]
-            return len(found[0])
     if found := _TO_YEAR.search(words, max(0, end - 12), end):
         tail.said_year = tail.said_year or found[0]
         return len(found[0])
     if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
-    return 0
+    return _skip_time(words, end, tail)
+
+
+def _skip_time(words: str, end: int, tail: Tail) -> int:
+    """Read a time or a footnote mark that follows a name (…支出五年累计, 常住人口[3]); give its length."""
+    if words[end - 1] not in "]年末底来间共计":
+        return 0
+    found = _TIME_OR_FOOTNOTE.search(words, max(0, end - 8), end)
+    if found is None or found.start() < 2:
+        return 0
+    tail.said_year = tail.said_year or found[0]
+    return len(found[0])
 
 
 def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
@@ -265,8 +280,10 @@ def tidy(name: str, phrases: Phrases) -> str:
         name = _CODE_IN_BRACKETS.sub("", name)
     if "实现" in name or "完成" in name:
         name = _CARRIED_OUT.sub("", name)
-    if "了" in name:
+    if "了" in name or "已" in name:
         name = _DONE.sub("", name)
+    if "年" in name:
+        name = _YEARS_INSIDE.sub("", name)
     if "等" in name and (listed := phrases.examples.match(name)) and len(listed["kind"]) >= _LEAST_KIND:
         name = listed["verb"] + listed["kind"]
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")

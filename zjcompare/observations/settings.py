@@ -95,8 +95,15 @@ def cut_settings(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
 
 
 def _cut(
-    text: str, sentence: Sentence, position: int, mention: Mention, limit: int, following: Mention | None, *, first: bool
-) -> Setting:  # fmt: skip
+    text: str,
+    sentence: Sentence,
+    position: int,
+    mention: Mention,
+    limit: int,
+    following: Mention | None,
+    *,
+    first: bool,
+) -> Setting:
     start = mention.start
     cut = max(text.rfind("，", limit, start), text.rfind("；", limit, start), text.rfind("：", limit, start)) + 1
     bracket = text.rfind("（", limit, start)

@@ -1,0 +1,155 @@
+"""Number, unit and bound → a quantity, or the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zjcompare.mentions.records import Found, Mention, Numeral
+from zjcompare.mentions.units import Units, unit_at
+from zjcompare.numerals import ARABIC, HAN, MULTIPLIERS, read_multiplier, read_numeral
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_LOOSE = {"多": ">", "余": ">", "来": "~", "几": ">"}
+AFTER = re.compile(r"(?:（含）)?(以上|及以上|以下|及以下|以内|之内|左右|上下|有余|余|多)")
+_AFTER_BOUND = {
+    **dict.fromkeys(("以上", "及以上"), ">="),
+    **dict.fromkeys(("以下", "及以下", "以内", "之内"), "<="),
+    **dict.fromkeys(("左右", "上下"), "~"),
+    **dict.fromkeys(("有余", "余", "多"), ">"),
+}
+_RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
+_FROM = re.compile(r"[从由自][^，。；、]{0,14}$")
+_NAMED_AFTER = re.compile(
+    r"国道|省道|县道|乡道|高速|号|届|世纪|年代|强|A|级|期|路|线|网|热线|平台|工程"
+    r"|计划|行动|型|系列|周年|院|厂|机|后|以来|条例|文件|分之",
+)
+_RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
+_SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年"))
+_PLAIN_COUNTS = frozenset("个家项件处条所座")
+_AGES = frozenset(("周岁", "岁"))
+_MEASURED = re.compile(
+    r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
+)
+_NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|[^，。；、]{0,4}(?:规定|禁令|铁规)")
+_MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
+_EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
+_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度)[^，。；、]{0,14}$")
+_GOES_ON = frozenset("和或并且与至到同比较增降提减的，；、。）：占")
+
+
+class Here(NamedTuple):
+    """Where in which text a number begins, and the units to read it with."""
+
+    text: str
+    start: int
+    units: Units
+
+
+def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Found:
+    """Read the number [start, end), its multipliers [end, stop) and what follows: 多, a unit, a range, a bound."""
+    value = read_numeral(text[start:end])
+    if value is None:
+        return (Numeral(start, end, "other", "no number"),)
+    loose, unit = "=", ""
+    factor, behind = read_multiplier(text[end:stop]), stop
+    if text[stop : stop + 1] in _LOOSE and stop < len(text):
+        more = stop + 1
+        while text[more : more + 1] in ("万", "亿"):
+            more += 1
+        unit, behind = unit_at(text, more, units)
+        if unit or more > stop + 1 or units.counted_at(text, more)[0]:
+            loose, factor = _LOOSE[text[stop]], factor * read_multiplier(text[stop + 1 : more])
+        else:
+            behind = stop
+    else:
+        for cut in range(end, stop + 1):
+            unit, behind = unit_at(text, cut, units)
+            if unit:
+                factor = read_multiplier(text[end:cut])
+                break
+    span = _RANGE.match(text, behind)
+    if span and (ranged := _read_range(Here(text, start, units), span, value, factor, unit)):
+        return ranged
+    return (judge(Here(text, start, units), behind, value * factor, unit, loose),)
+
+
+def _read_range(here: Here, span: re.Match[str], low: Decimal, factor: int, unit: str) -> Found:
+    """Read 2至3万元, 5%—20%: one mention, the second numeral inside it; the multiplier and the unit may stand once."""
+    text, start, units = here
+    upper = read_numeral(span["high"])
+    if upper is None or _FROM.search(text, max(0, start - 16), start):
+        return ()
+    stop = span.end()
+    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
+        stop += 1
+    for cut in range(span.end(), stop + 1):
+        second, behind = unit_at(text, cut, units)
+        if second:
+            break
+    else:
+        return ()
+    second_factor = read_multiplier(text[span.end() : cut])
+    if unit not in ("", second):
+        return ()
+    if factor == 1 and not unit and second_factor > 1 and low < upper:
+        factor = second_factor
+    if low * factor >= upper * second_factor:
+        return ()
+    mention = judge(here, behind, low * factor, second, "=")
+    if not isinstance(mention, Mention):
+        return (mention, Numeral(span.start("high"), span.end("high"), mention.role, mention.reason))
+    return (
+        mention._replace(high=upper * second_factor),
+        Numeral(span.start("high"), span.end("high"), "other", "the upper end of a range"),
+    )
+
+
+def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Mention | Numeral:
+    """Decide whether a number with what follows it states a quantity."""
+    text, start, units = here
+    if not unit:
+        noun, implied = units.counted_at(text, end)
+        if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
+            return bounded(here, end, number, implied, bound=loose, counted=noun)
+        if named := _NAMED_AFTER.match(text, end):
+            return Numeral(start, end, "name", f"part of a name before {named[0]}")
+        if text[end - 1] in "万亿" or loose != "=" or _UNITLESS.search(text, max(0, start - 22), start):
+            return bounded(here, end, number, "", bound=loose)
+        return Numeral(start, end, "other", "a number without a unit")
+    if _RUNNING.search(text, max(0, start - 8), start):
+        return Mention(start, end, end, number, None, unit, units.dimension_of(unit), "streak", "=")
+    before = text[start - 1 : start]
+    if unit == "届":
+        return Numeral(start, end, "ordinal", "the number of a session")
+    if (before in "“‘" and text[end : end + 1] in "”’") or _NAMED_WITH_UNIT.match(text, end):
+        return Numeral(start, end, "name", "part of a name")
+    if before == "前" and unit in ("位", "名"):
+        return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
+    if unit == "次" and _MEETING.match(text, end):
+        return Numeral(start, end, "ordinal", "the number of a meeting")
+    if _EVERY.search(text, max(0, start - 6), start):
+        return Numeral(start, end, "condition", "a step that a rate is stated for")
+    mention = bounded(here, end, number, unit, bound=loose)
+    follows = text[mention.after : mention.after + 1]
+    goes_on = follows.isalpha() and follows not in _GOES_ON
+    measured = _MEASURED.search(text, max(0, start - 3), start) is not None
+    sizes = mention.after > end and mention.bound in (">=", "<=") and (follows == "的" or goes_on)
+    if (sizes and mention.dimension != "ratio" and unit not in _PLAIN_COUNTS) or (unit in _AGES and not measured):
+        return Numeral(start, end, "condition", "a size or an age that defines what is counted")
+    if unit in _SPANS_TIME and (goes_on or not measured) and not (unit == "年" and "." in text[start:end]):
+        return Numeral(start, end, "date" if unit in ("年", "日", "个月") else "other", "a span of time")
+    return mention
+
+
+def bounded(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=", counted: str = "") -> Mention:
+    """Give the mention with the bound that stands behind it (以上, 左右) and the sign that stands before it."""
+    text, start, units = here
+    after = end
+    if trailing := AFTER.match(text, end):
+        bound, after = _AFTER_BOUND[trailing[1]], trailing.end()
+    if text[start - 1 : start] in ("-", "−") and start > 1 and (text[start - 2].isalpha() or text[start - 2] in "\t "):
+        number = -number
+    return Mention(start, end, after, number, None, unit, units.dimension_of(unit), "amount", bound, counted)

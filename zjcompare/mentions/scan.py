@@ -1,0 +1,217 @@
+"""CleanText → mentions: the quantities, as printed and as numbers, and what every other numeral is."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zjcompare.mentions.amounts import AFTER, Here, bounded, read_amount
+from zjcompare.mentions.records import Found, Mention, Numeral, Role
+from zjcompare.mentions.units import Units, unit_at
+from zjcompare.numerals import ARABIC, DIGITS, HAN, MULTIPLIERS, read_multiplier, read_numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMERAL = re.compile(
+    rf"""
+      (?P<arabic>{ARABIC})
+    | (?P<word>翻(?:了)?[一两二三四]?番|两位数|一半|过半|半数|首位|榜首)
+    | (?P<part>[{HAN}]+分之[{HAN}]+(?:点[{HAN}]+)?)
+    | (?P<han>[{HAN}]+(?:点[零〇一二三四五六七八九]+[十百千万亿]*)?)
+    """,
+    re.VERBOSE,
+)
+_DIGITS = re.compile(ARABIC)
+_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[-—–~至到/]{1,2}(?:19|20)?[0-9]{2})?(?=年|财年)|(?:19|20)[0-9]{2}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?(?![0-9])"
+    r"|(?:19|20)[0-9]{2}[-—–_~至到]{1,2}(?:19|20)[0-9]{2}(?![0-9])"
+    r"|[0-9]{1,2}(?:[-—–~至到、][0-9]{1,2})*月(?:份)?(?:[0-9]{1,2}(?:[-—–~至到、][0-9]{1,2})*日)?|[0-9]{1,2}日|[0-9]{1,2}时(?:[0-9]{1,2}分)?"
+)
+_PART = re.compile(r"([1-9])/([1-9][0-9]?)(?![0-9/])")
+_PART_BEFORE = re.compile(r"[占达近约为过的到]")
+_DATE_NEXT = frozenset("年财月日时-./—–_~至到、")
+_LISTED = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)")
+_LINKED = frozenset("+×/\\_=@&")
+_RANKED_AFTER = re.compile(r"(?:大)?[位名]")
+_RANKING = re.compile(r"[列居排]|位次|位于|排名|名列|蝉联|跃升|升至|保持|稳居|全[国省市区县]|世界|全球")
+_CLOSES = frozenset("，。；、！？）”\n")
+_CREATING = re.compile(
+    r"(?:新增|新建|建成|新开|新设|获批|引进|培育|开工|竣工|创建|成立|开通|改造|完工|净增|落地|新认定|获得|荣获|斩获)了?$",
+)
+_MOVING = re.compile(r"(?:提升|上升|前进|前移|跃升|下降|后移|进|退|升|降)了?$")
+_TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
+_STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
+_RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
+_WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
+_DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+_BEFORE_SIZE = frozenset("上数几过破超近逾达约")
+_SIZE_BOUNDS = {"上": ">=", "数": ">", "几": ">"}
+
+
+def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
+    """Give every numeral of a clean text in reading order: the quantities as `Mention`, all others as `Numeral`.
+
+    >>> from zjcompare.lexicon import Lexicon
+    >>> from zjcompare.mentions import compile_units
+    >>> units = compile_units(Lexicon.default())
+    >>> [(str(m.number), m.unit) for m in find_mentions("技改投资增长21.7%，达到357亿元", units)]
+    [('21.7', '%'), ('35700000000', '元')]
+    """
+    position = 0
+    while match := _NUMERAL.search(text, position):
+        start, end = match.span()
+        kind = match.lastgroup
+        if kind == "arabic":
+            found = _read_arabic(text, start, end, units)
+        elif kind == "han":
+            found = _read_han(text, start, end, units)
+        elif kind == "word":
+            found = (_read_word(text, start, end),)
+        else:
+            found = (_read_part(text, start, end),)
+        yield from found
+        position = max(end, found[-1].end)
+
+
+def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
+    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+    if after in _DATE_NEXT and (date := _DATE.match(text, start)) and date.end() >= end:
+        return _each(text, start, date.end(), "date", "a date")
+    if after == "：" and text[end + 1 : end + 2].isdigit():
+        return _read_colons(text, start, end)
+    if before == "第":
+        return (_read_ordinal(text, start, end, read_numeral(text[start:end])),)
+    if before.isascii() and before.isalpha():
+        return (Numeral(start, end, "name", "part of a code or of a name in letters"),)
+    if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
+        number = Decimal(part[1]) * 100 / Decimal(part[2])
+        return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
+    if after in _LINKED or before in _LINKED:
+        return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
+    if before in "\n。；（" and (listed := _LISTED.match(text, start)):
+        return _each(text, start, listed.end(), "ordinal", "the number of a heading or of an item")
+    if _in_title(text, start):
+        return (Numeral(start, end, "name", "inside a title"),)
+    stop = end
+    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
+        stop += 1
+    return read_amount(text, start, end, stop, units)
+
+
+def _read_han(text: str, start: int, end: int, units: Units) -> Found:
+    printed = text[start:end]
+    if text[start - 1 : start] == "第":
+        return (_read_ordinal(text, start, end, read_numeral(printed)),)
+    if streak := _STREAK.match(text, end):
+        number = read_numeral(printed)
+        if number is not None and number > 1:
+            return (Mention(start, streak.end(), streak.end(), number, None, "年", "time", "streak", "="),)
+    if printed[-1] in "一二两三四五六七八九" and (tenths := _TENTHS.match(text, end)):
+        number = Decimal(DIGITS[printed[-1]] * 10 + (5 if tenths[0] == "成半" else 0))
+        return (bounded(Here(text, end - 1, units), tenths.end(), number, "%"),)
+    if _in_title(text, start) or (text[start - 1 : start] in "“‘" and text[end : end + 1] in "”’"):
+        return (Numeral(start, end, "name", "inside a title or a name in quotation marks"),)
+    stem = len(printed.rstrip("十百千万亿"))
+    if not stem and printed[0] != "十":
+        return _read_magnitude(text, start, end, units)
+    if len(printed) == 1:
+        return _read_small(text, start, end, units)
+    return read_amount(text, start, start + max(stem, 1), end, units)
+
+
+def _read_word(text: str, start: int, end: int) -> Mention | Numeral:
+    """Read a quantity said in a word: 翻番, 两位数, 一半, 首位."""
+    word = text[start:end]
+    if word[0] == "翻":
+        times = _DOUBLINGS.get(word[-2], 1)
+        return Mention(start, end, end, Decimal(2**times - 1) * 100, None, "%", "ratio", "multiple", "=")
+    if word == "两位数":
+        return Mention(start, end, end, Decimal(10), None, "%", "ratio", "amount", ">=")
+    if word in _WORD_NUMBERS:
+        return Mention(start, end, end, Decimal(50), None, "%", "ratio", "amount", _WORD_NUMBERS[word])
+    if _RANKING.search(text, max(0, start - 10), start):
+        return Mention(start, end, end, Decimal(1), None, "位", "places", "rank", "=")
+    return Numeral(start, end, "other", "first in importance, no rank")
+
+
+def _read_part(text: str, start: int, end: int) -> Mention | Numeral:
+    """Read 百分之五点五, 三分之一 as a percentage."""
+    number = read_numeral(text[start:end])
+    if number is None:
+        return Numeral(start, end, "other", "no number")
+    return Mention(start, end, end, number * 100, None, "%", "ratio", "amount", "=")
+
+
+def _each(text: str, start: int, end: int, role: Role, reason: str) -> Found:
+    """Give one `Numeral` for every run of digits in a span: the parts of a date, of a clock time, of a code."""
+    return tuple(Numeral(run.start(), run.end(), role, reason) for run in _DIGITS.finditer(text, start, end))
+
+
+def _in_title(text: str, start: int) -> bool:
+    """Tell whether the position is inside 《》."""
+    low = max(0, start - 60)
+    return text.rfind("《", low, start) > text.rfind("》", low, start)
+
+
+def _read_colons(text: str, start: int, end: int) -> Found:
+    """Read figures with colons between them: a ratio where a comparison is spoken of, else a time of day."""
+    ratio = _RATIO.match(text, start)
+    if ratio is None:
+        return (Numeral(start, end, "other", "before a colon"),)
+    spoken = text[max(0, start - 14) : start]
+    if "比" in spoken or "结构" in spoken or "例" in spoken or (ratio[0].count("：") > 1 and "." in ratio[0]):
+        runs = list(_DIGITS.finditer(text, start, ratio.end()))
+        if len(runs) == 2 and runs[1][0] == "1":
+            first = Mention(start, ratio.end(), ratio.end(), Decimal(runs[0][0]), None, "", "", "ratio", "=")
+            return (first, Numeral(runs[1].start(), runs[1].end(), "other", "the base of a ratio"))
+        return tuple(Mention(r.start(), r.end(), r.end(), Decimal(r[0]), None, "", "", "ratio", "=") for r in runs)
+    if clock := _CLOCK.match(text, start):
+        return _each(text, start, clock.end(), "date", "a time of day")
+    return (Numeral(start, end, "other", "before a colon"),)
+
+
+def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Mention | Numeral:
+    """Read what follows 第: a rank where a place in an order is spoken of, else an ordinal."""
+    place = _RANKED_AFTER.match(text, end)
+    closed = text[end : end + 1] in _CLOSES or end == len(text)
+    if number is not None and (place or closed) and _RANKING.search(text, max(0, start - 20), start - 1):
+        stop = place.end() if place else end
+        return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")
+    return Numeral(start, end, "ordinal", "an ordinal")
+
+
+def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:
+    """Read a run of 百千万亿 alone: a number after a bound (上千万家庭), a condition (亿元以上), else part of a name."""
+    unit = units.at(text, end)
+    before = text[start - 1 : start] or "\n"
+    noun, implied = units.counted_at(text, end)
+    if len(noun) > len(unit):
+        unit = ""
+    defines = unit and AFTER.match(text, end + len(unit))
+    if before in _BEFORE_SIZE and (unit or noun) and not (defines and before in "约达"):
+        number = Decimal(read_multiplier(text[start:end]))
+        bound = _SIZE_BOUNDS.get(before, "=")
+        return (bounded(Here(text, start, units), end + len(unit), number, unit or implied, bound=bound, counted=noun),)
+    if defines:
+        return (Numeral(start, end, "condition", "a size that defines what is counted"),)
+    return (Numeral(start, end, "name", "a magnitude inside a name"),)
+
+
+def _read_small(text: str, start: int, end: int, units: Units) -> Found:
+    """Read one Chinese digit: a quantity only in points, in times, in a streak, or where something new is counted."""
+    number = read_numeral(text[start:end])
+    unit, stop = unit_at(text, end, units)
+    if number is None or not unit:
+        return (Numeral(start, end, "other", "a Chinese digit without a unit"),)
+    spoken = text[max(0, start - 4) : start]
+    dimension = units.dimension_of(unit)
+    if _RUNNING.search(spoken):
+        return (Mention(start, stop, stop, number, None, unit, dimension, "streak", "="),)
+    counted = _CREATING.search(spoken) and text[start] != "一" and dimension != "time"
+    if dimension in ("points", "times") or counted or (unit == "位" and _MOVING.search(spoken)):
+        return (bounded(Here(text, start, units), stop, number, unit),)
+    return (Numeral(start, end, "date" if dimension == "time" else "other", "a small count inside a name or an idiom"),)

@@ -1,0 +1,84 @@
+"""The units of a lexicon, to be found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zjcompare.lexicon import Lexicon
+
+_PASSED_OVER = frozenset(("points", "container", "time", "lessons", "power", "mass"))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of a lexicon, by first character and longest first, and the nouns that imply a unit."""
+
+    by_first: dict[str, tuple[str, ...]]
+    dimension: dict[str, str]
+    factor: dict[str, Decimal]
+    implied: dict[str, tuple[tuple[str, str], ...]]
+
+    def at(self, text: str, position: int) -> str:
+        """Give the longest unit that stands at `position`, compounds (元/人) included, or nothing."""
+        unit = self._simple(text, position)
+        if unit:
+            stop = position + len(unit)
+            if text.startswith("/", stop):
+                size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万", "亿") else 0
+                if below := self._simple(text, stop + 1 + size):
+                    return text[position : stop + 1 + size + len(below)]
+        return unit
+
+    def _simple(self, text: str, position: int) -> str:
+        for unit in self.by_first.get(text[position : position + 1], ()):
+            if text.startswith(unit, position):
+                return unit
+        return ""
+
+    def counted_at(self, text: str, position: int) -> tuple[str, str]:
+        """Give the noun at `position` that needs no classifier (纳税人) and the unit that it implies (人)."""
+        for noun, unit in self.implied.get(text[position : position + 1], ()):
+            if text.startswith(noun, position):
+                return noun, unit
+        return "", ""
+
+    def dimension_of(self, unit: str) -> str:
+        """Give the dimension of a unit, compounds as dimension/dimension; a unit not listed is its own."""
+        if unit in self.dimension:
+            return self.dimension[unit]
+        above, slash, below = unit.partition("/")
+        if slash:
+            return f"{self.dimension.get(above, above)}/{self.dimension.get(below, below)}"
+        return unit
+
+
+@lru_cache(maxsize=8)
+def compile_units(lexicon: Lexicon) -> Units:
+    """Give the units of a lexicon, ready to be looked up in a text."""
+    rows = lexicon.rows("units")
+    by_first: dict[str, list[str]] = {}
+    for row in rows:
+        by_first.setdefault(row["unit"][0], []).append(row["unit"])
+    implied: dict[str, list[tuple[str, str]]] = {}
+    for row in lexicon.rows("implied_units"):
+        implied.setdefault(row["noun"][0], []).append((row["noun"], row["unit"]))
+    return Units(
+        {first: tuple(sorted(units, key=len, reverse=True)) for first, units in by_first.items()},
+        {row["unit"]: row["dimension"] for row in rows},
+        {row["unit"]: Decimal(row["factor"]) for row in rows},
+        {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in implied.items()},
+    )
+
+
+def unit_at(text: str, position: int, units: Units) -> tuple[str, int]:
+    """Give the unit at `position` and where it ends; 个 before a unit proper is passed over (个百分点)."""
+    unit = units.at(text, position)
+    if len(units.counted_at(text, position)[0]) > len(unit):
+        return "", position
+    if unit == "个" and (inner := units.at(text, position + 1)) and units.dimension_of(inner) in _PASSED_OVER:
+        return inner, position + 1 + len(inner)
+    return unit, position + len(unit)
