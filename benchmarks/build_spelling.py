@@ -23,11 +23,16 @@ from zjcompare.vocabulary import compile_vocabulary
 
 _HAN = re.compile("[一-龥]+")
 _SEEN = (
-    "人入八 未末来 己已巳 日曰目白 士土王玉主 千干于午牛 天夫大太犬 田由甲申电 贷货贸 折拆析 住往佳佳 晴睛清情请 复覆夏 帐账 增憎赠曾 值植直殖 额颌颜须领 最量置 农衣 "
-    "镇缜填 木术本 岀出击 总忠息 旅族旋 率牵 收改攻政 支友文 资咨姿贷 财则材 税脱悦锐 期朝斯 投没役设 经径轻 济齐挤 城诚域 乡多 居届局 民氏 均坊圴 入人 失夫朱 "
-    "业亚并 规现视 模摸漠 限艰根 余佘徐 款软 存在荐 利刹和 润闰涧 耗毛耕 粮糧狼 产户严 浓农 度席 密蜜 优忧 良艮 绿录缘 森淼 盖益盆 率卒 师帅 护沪 床庄 医区 保堡 "
-    "险检捡 养美 老考 职识织 失矢 客容 货贸 吞呑 吐叶 港巷 邮由 快决 递第 网冈 宽觅 带常 移侈 动功勤 专传 利制 权叔 研妍 究穷 验险 型形刑 企全 新亲 登澄 记纪 "
-    "注住 册删 施旋 竣峻 开升 口囗 价介阶 格各 指旨 数教 电曳 用甩 能熊 源原 污汚 水氷 垃拉 圾级 废度 气汽 排徘 放效 "
+    "人入八 未末来 己已巳 日曰目白 士土王玉主 千干于午牛 天夫大太犬 田由甲申电 贷货贸 "
+    "折拆析 住往佳佳 晴睛清情请 复覆夏 帐账 增憎赠曾 值植直殖 额颌颜须领 最量置 农衣 "
+    "镇缜填 木术本 岀出击 总忠息 旅族旋 率牵 收改攻政 支友文 资咨姿贷 财则材 税脱悦锐 "
+    "期朝斯 投没役设 经径轻 济齐挤 城诚域 乡多 居届局 民氏 均坊圴 入人 失夫朱 业亚并 "
+    "规现视 模摸漠 限艰根 余佘徐 款软 存在荐 利刹和 润闰涧 耗毛耕 粮糧狼 产户严 浓农 "
+    "度席 密蜜 优忧 良艮 绿录缘 森淼 盖益盆 率卒 师帅 护沪 床庄 医区 保堡 险检捡 "
+    "养美 老考 职识织 失矢 客容 货贸 吞呑 吐叶 港巷 邮由 快决 递第 网冈 宽觅 带常 "
+    "移侈 动功勤 专传 利制 权叔 研妍 究穷 验险 型形刑 企全 新亲 登澄 记纪 注住 "
+    "册删 施旋 竣峻 开升 口囗 价介阶 格各 指旨 数教 电曳 用甩 能熊 源原 污汚 水氷 "
+    "垃拉 圾级 废度 气汽 排徘 放效 "
 )  # groups of characters that were seen to be taken for each other in scanned and typed reports
 LEXICON = Path(__file__).parents[1] / "zjcompare" / "lexicon"
 
@@ -100,10 +105,11 @@ def main():
     names = [vocabulary.fold(line.split("\t")[0]).replace("(", "").replace(")", "") for line in lines]
     followers = {}
     for text in (*names, *common_words()):
-        for one, other in zip(text, text[1:], strict=False):
+        for one, other in itertools.pairwise(text):
             followers.setdefault(one, set()).add(other)
     write("bigrams", ("first", "followers"), [(one, "".join(sorted(followers[one]))) for one in sorted(followers)])
-    write("lookalikes", ("character", "alike"), [(one, "".join(sorted(alike))) for one, alike in sorted(lookalikes().items())])
+    alike = [(one, "".join(sorted(others))) for one, others in sorted(lookalikes().items())]
+    write("lookalikes", ("character", "alike"), alike)
     sounds = {}
     for character in common_characters(0xF8):
         sounds.setdefault(lazy_pinyin(character, style=Style.NORMAL)[0], []).append(character)

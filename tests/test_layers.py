@@ -12,7 +12,7 @@ import zjcompare
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
     "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger", "table",
-    "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "matches", "candidates", "clusters", "places", "series",
+    "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "scores", "candidates", "matches", "clusters", "places", "series",
     "registry", "review", "changes", "salience", "figures", "sentences", "trends", "checks",
     "leads", "charts", "story", "comparison", "engines", "cli",
 )  # fmt: skip

@@ -7,12 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from zjcompare.contrasts import compile_rules
-from zjcompare.matches import compare_names, known_pairs
 from zjcompare.names import read_names
-from zjcompare.spelling import find_meant, index_spellings
+from zjcompare.scores import Match, compare_names, known_pairs
+from zjcompare.spelling import find_meant, find_slips, index_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import re
+    from collections.abc import Iterator, Sequence
 
     from zjcompare.decisions import Decisions
     from zjcompare.lexicon import Lexicon
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 class Edge:
     """Two nodes that are one indicator with `probability`, by numbers.
 
-    `spelling` is the number of the plain text that the first node is a slip of: the edge holds only where somebody wrote
-    it so; -1 where it needs none.
+    `spelling` is the number of the plain text that the first node is a slip of: the edge holds only where somebody
+    wrote it so; -1 where it needs none.
     """
 
     probability: float
@@ -48,7 +49,10 @@ class Nodes:
 
 
 def find_nodes(texts: Sequence[str], decisions: Decisions, lexicon: Lexicon) -> Nodes:
-    """Give what is distinct among `texts` (distinct, sorted): names with one key are one node, but where people parted them."""
+    """Give what is distinct among `texts` (distinct, sorted): names with one key are one node.
+
+    A name that people called different from another keeps a node of its own.
+    """
     parted = {text for pair in decisions.different for text in pair}
     index: dict[str, int] = {}
     names: list[Name] = []
@@ -65,31 +69,48 @@ def find_nodes(texts: Sequence[str], decisions: Decisions, lexicon: Lexicon) -> 
 
 
 def find_edges(nodes: Nodes, lexicon: Lexicon) -> list[Edge]:
-    """Give every two nodes that are decided the same: those that differ only in what does not matter, whole names that
-    the lexicon joins, and slips of the pen."""
-    found = {}
-    for one, other in (*_blocks(nodes.names, lexicon), *_known(nodes, lexicon)):
-        match = compare_names(nodes.names[one], nodes.names[other], lexicon)
-        if match.decision == "same":
-            found[one, other] = Edge(match.probability, one, other)
+    """Give every two nodes that are decided the same, the surest first.
+
+    They are those that differ only in what does not matter, whole names that the lexicon joins, and slips of the pen.
+    """
+    found: dict[tuple[int, int], Edge] = {}
+    for one, other in (*_blocks(nodes.names, compile_rules(lexicon).hollow, lexicon), *_known(nodes, lexicon)):
+        pair = compare_names(nodes.names[one], nodes.names[other], lexicon)
+        if pair.decision == "same":
+            found[one, other] = Edge(pair.probability, one, other)
     for edge in _slips(nodes, lexicon):
         found.setdefault((min(edge.one, edge.other), max(edge.one, edge.other)), edge)
     return sorted(found.values(), key=lambda edge: (-edge.probability, nodes.keys[edge.one], nodes.keys[edge.other]))
 
 
-def _blocks(names: Sequence[Name], lexicon: Lexicon) -> Iterable[tuple[int, int]]:
-    """Give pairs with equal strict facets and equal cores but for hollow words: no other pair can be decided the same."""
+def find_pairs(nodes: Nodes, lexicon: Lexicon) -> Iterator[tuple[int, int, Match]]:
+    """Give every two nodes that are decided the same or left to a person, each pair once, with its match."""
     rules = compile_rules(lexicon)
-    strict = rules.vocabulary.strict
+    near = index_spellings(nodes.plains)
+    node = dict(zip(nodes.plain_of_text, nodes.of_text, strict=True))
+    numbers = {plain: node[number] for number, plain in enumerate(nodes.plains)}
+    slips = (
+        (numbers[plain], numbers[meant]) for plain in nodes.plains for meant in find_slips(plain, near, rules.spelling)
+    )
+    candidates = (*_blocks(nodes.names, rules.weak, lexicon), *_known(nodes, lexicon), *slips)
+    for one, other in sorted({(min(pair), max(pair)) for pair in candidates if pair[0] != pair[1]}):
+        found = compare_names(nodes.names[one], nodes.names[other], lexicon)
+        if found.decision != "different":
+            yield one, other, found
+
+
+def _blocks(names: Sequence[Name], idle: re.Pattern[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Give pairs with equal strict facets and cores but for idle words: no other pair can be decided the same."""
+    strict = compile_rules(lexicon).vocabulary.strict
     blocks: dict[object, list[int]] = {}
     for number, name in enumerate(names):
         facets = frozenset(facet for facet in name.facets if strict[facet] == "yes")
-        blocks.setdefault((facets, "".join(sorted(rules.hollow.sub("", name.core)))), []).append(number)
+        blocks.setdefault((facets, "".join(sorted(idle.sub("", name.core)))), []).append(number)
     for block in blocks.values():
         yield from combinations(block, 2)
 
 
-def _known(nodes: Nodes, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
+def _known(nodes: Nodes, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     numbers = {name.key: number for number, name in enumerate(nodes.names)}
     for pair in known_pairs(lexicon):
         if pair <= numbers.keys():
@@ -97,7 +118,7 @@ def _known(nodes: Nodes, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
             yield one, other
 
 
-def _slips(nodes: Nodes, lexicon: Lexicon) -> Iterable[Edge]:
+def _slips(nodes: Nodes, lexicon: Lexicon) -> Iterator[Edge]:
     """Give, for each text with neighbours that no well-formed name has, the text that it is surely a slip of."""
     spelling = compile_rules(lexicon).spelling
     numbers = {plain: number for number, plain in enumerate(nodes.plains)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Items:
     """Nodes in places: item i is node `node[i]` in place `where[i]`.
 
-    The rows of item i fill `slots[starts[i]:starts[i + 1]]`; `dimensions[i]` has a bit for each dimension of its levels.
+    The rows of item i fill `slots[starts[i]:starts[i + 1]]`; `dimensions[i]` has a bit for each dimension of its
+    levels.
     """
 
     where: NDArray[np.int64]
@@ -68,7 +70,7 @@ def join_items(items: Items, links: Links) -> NDArray[np.int64]:
     changes = (np.diff(items.where[order]) != 0) | (np.diff(component[order]) != 0)
     bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), len(order)]
     incident = _incident(links.edges)
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         if end - begin > 1:
             for joined in _join_group(order[begin:end].tolist(), items, links, incident):
                 cluster[joined.items] = min(joined.items)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from zjcompare.lexicon import Lexicon
 from zjcompare.spelling import Spelling, compile_spelling, find_slip
 from zjcompare.vocabulary import Vocabulary, compile_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zjcompare.lexicon import Lexicon
     from zjcompare.names import Name
 
 FEATURES = (
@@ -64,7 +64,8 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
 
     A name that is a slip of the other is read as the other: what it lacks for its misspelling is no veto.
     """
-    slip = find_slip(first.standard, second.standard, rules.spelling) or find_slip(first.plain, second.plain, rules.spelling)
+    spelling = rules.spelling
+    slip = find_slip(first.standard, second.standard, spelling) or find_slip(first.plain, second.plain, spelling)
     if slip is not None and not _conflict(first.dimension, second.dimension):
         feature = "slip" if slip.sure else "doubtful_slip"
         return Contrast((), {"bias": 1.0, feature: 1.0}, {feature: slip.edit})

@@ -24,10 +24,11 @@ class Decisions:
 
 
 def read_decisions(path: str | Path) -> pd.DataFrame:
-    """Read a CSV file of decisions: columns a, b, decision (same, different, or empty where nobody decided), who, when, why.
+    """Read a CSV file of decisions, with the columns a, b, decision, who, when, why.
 
-    Rows without a decision are left out; the index is the number of each row in the file. Raises `LexiconError`, naming
-    file and row, where a column is missing or a decision is none, and where decisions contradict each other.
+    A decision is same or different; rows without one are left out; the index is the number of each row in the file.
+    Raises `LexiconError`, naming file and row, where a column is missing, where a decision is neither, and where
+    decisions contradict each other.
     """
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")

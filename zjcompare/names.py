@@ -14,11 +14,18 @@ from zjcompare.vocabulary import Vocabulary, compile_vocabulary, take_apart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BEFORE = re.compile(
-    r"""^\s*(?: [0-9０-９]{1,2}\s*[、.．)）](?![0-9]) | [一二三四五六七八九十]{1,3}[、.．] | [(（][0-9一二三四五六七八九十]{1,3}[)）] )\s*""",
+_LIST_NUMBER = re.compile(
+    r"""^\s*(?: [0-9０-９]{1,2} \s* [、.．)）] (?![0-9])
+          | [一二三四五六七八九十]{1,3} [、.．]
+          | [(（] [0-9一二三四五六七八九十]{1,3} [)）] )\s*""",
     re.VERBOSE,
 )
-_PERIOD = re.compile(r"(?:截至|截止|到|至)?(?:19|20)[0-9]{2}年(?:底|末|度|全年)?|十[一二三四五]五(?:期间|时期)|(?:以)?上年(?:同期|同月)?(?:=|为)100")
+_PERIOD = re.compile(
+    r"""(?:截至|截止|到|至)? (?:19|20)[0-9]{2}年 (?:底|末|度|全年)?
+      | 十[一二三四五]五 (?:期间|时期)
+      | 以?上年 (?:同期|同月)? [=为] 100""",
+    re.VERBOSE,
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"^(?:单位)?[十百千万亿]*(.+)$")
 
@@ -83,7 +90,7 @@ def _read_once(text: str, lexicon: Lexicon) -> Name:
 
 
 def _read(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
-    folded = _PERIOD.sub("", vocabulary.fold(_BEFORE.sub("", text)))
+    folded = _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", text)))
     dimension = ""
     if "(" in folded:
         folded, dimension = _open_brackets(folded, vocabulary)

@@ -1,4 +1,4 @@
-"""Names as written → names without the place that the report is of: 镇江市地区生产总值 in a report of 镇江市 is 地区生产总值."""
+"""Names as written → names without the place that the report is of: in one of 镇江市, 镇江市总人口 is 总人口."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _YEAR = re.compile(r"^(?:截至|到)?[0-9]{4}年(?:底|末|度)?")
 
@@ -25,11 +25,11 @@ def strip_places(indicators: pd.Series[str], places: pd.Series[str]) -> pd.Serie
     if not len(rows):
         return indicators
     stripped = indicators.array.to_numpy(dtype=object, copy=True)
-    stripped[rows] = _strip(codes[rows], places.array[rows], bare, texts)
+    stripped[rows] = _strip(codes[rows].tolist(), places.array[rows].tolist(), bare, texts.tolist())
     return pd.Series(stripped, index=indicators.index, dtype="str")
 
 
-def _strip(codes: Sequence[int], places: Sequence[str], bare: Sequence[str], texts: Sequence[str]) -> list[str]:
+def _strip(codes: Iterable[int], places: Iterable[str], bare: Sequence[str], texts: Sequence[str]) -> list[str]:
     stripped = []
     for code, place in zip(codes, places, strict=True):
         rest = bare[code].removeprefix(place)

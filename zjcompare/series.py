@@ -38,10 +38,10 @@ def align(
     """Give the rows of `table`, in order, with the series that each belongs to.
 
     Adds `series` (str, NaN where the row is in conflict), `series_name` (str: how the series is written most often) and
-    `conflict` (str: the series that the row would have joined, where another row of its report with the same measure,
-    unit dimension and window fills its place already; else NaN). `table` needs the columns place, year and indicator;
-    report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …, see
-    `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called with
+    `conflict` (str: the series that the row would have joined, where another row of its report with the same
+    measure, unit dimension and window fills its place already; else NaN). `table` needs place, year and indicator;
+    report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …,
+    see `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called with
     how many of how many steps are done.
 
     The result does not depend on the order of the rows, and a series of one place not on the rows of another. Raises
@@ -72,7 +72,8 @@ def align(
     names = _most_frequent(cluster, codes, texts)
     report(4, 4)
     series = pd.Series(ids, index=table.index, dtype="str")
-    return table.assign(series=series.mask(later), series_name=pd.Series(names, index=table.index, dtype="str"), conflict=series.where(later))
+    written_as = pd.Series(names, index=table.index, dtype="str")
+    return table.assign(series=series.mask(later), series_name=written_as, conflict=series.where(later))
 
 
 def _silent(done: int, total: int) -> None:
@@ -93,7 +94,7 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
 
 
 def _entities(table: pd.DataFrame, *, across_places: bool) -> tuple[Codes, list[str]]:
-    """Number what a series may not leave: the place, and the place that a row is about where that is another."""
+    """Give numbers to what a series may not leave: the place, and the place that a row is about if that is another."""
     place = pd.Series("", index=table.index) if across_places else table["place"]
     if "scope" in table:
         place = place.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
@@ -102,8 +103,11 @@ def _entities(table: pd.DataFrame, *, across_places: bool) -> tuple[Codes, list[
 
 
 def _slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
-    """Number what only one row of a series may fill (report, place, year, measure, dimension, window); give each row's
-    dimension as a bit, none where it is no level."""
+    """Give the slot of each row, and its dimension as a bit.
+
+    Only one row of a series may fill a slot: a report, place, year, measure, dimension and window. What is no level has
+    no bit.
+    """
     parts = [pd.factorize(table[column])[0] for column in _SLOT if column in table]
     bit = np.zeros(len(table), dtype=np.int64)
     if "unit" in table:
@@ -141,9 +145,10 @@ def _spelled(where: Codes, plain: Codes, edges: list[Edge]) -> frozenset[tuple[i
     return frozenset(zip((distinct // len(wanted)).tolist(), (distinct % len(wanted)).tolist(), strict=True))
 
 
-def _identify(table: pd.DataFrame, cluster: Codes, item: Codes, items: Items, nodes: Nodes, labels: list[str]) -> list[str]:
-    """Give each row the id of its cluster: a digest of the place and of the key of its earliest name, so that later years
-    do not change it."""
+def _identify(
+    table: pd.DataFrame, cluster: Codes, item: Codes, items: Items, nodes: Nodes, labels: list[str]
+) -> NDArray[np.object_]:
+    """Give each row the id of its cluster: a digest of the place and of its earliest name, which later years keep."""
     year = table["year"].to_numpy(dtype=np.int64)
     first = np.full(len(items.node), np.iinfo(np.int64).max)
     np.minimum.at(first, item, year)
@@ -159,7 +164,7 @@ def _identify(table: pd.DataFrame, cluster: Codes, item: Codes, items: Items, no
             text = f"{labels[items.where[at]]}\x1f{nodes.keys[items.node[at]]}"
             ids[number] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
             seen = number
-    return ids[cluster]  # type: ignore[no-any-return]  # NumPy gives Any for arrays of objects
+    return ids[cluster]
 
 
 def _find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
@@ -175,7 +180,7 @@ def _find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.
 
 
 def _most_frequent(cluster: Codes, codes: Codes, texts: pd.Index) -> NDArray[np.object_]:
-    """Give each row the text that its cluster is written as most often, the first in order where two are as frequent."""
+    """Give each row the text that its cluster is written as most often, the first of equals."""
     pair, counts = np.unique(cluster * len(texts) + codes, return_counts=True)
     of_pair, text = pair // max(len(texts), 1), pair % max(len(texts), 1)
     order = np.lexsort((text, -counts, of_pair))

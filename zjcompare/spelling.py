@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from zjcompare.lexicon import Lexicon
 from zjcompare.vocabulary import compile_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from zjcompare.lexicon import Lexicon
 
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX%")
 _TELLING = frozenset("进出男女国省市县区乡镇村非不无新净高低大小中内外东西南北金银铜铁锡铅锌铝钨钼锰镍钴锑钒类种级")
@@ -30,7 +32,7 @@ class Spelling:
 
     def is_known(self, text: str) -> bool:
         """Say whether each two neighbours in `text` stand together in well-formed names."""
-        return {one + other for one, other in zip(text, text[1:], strict=False)} <= self.bigrams
+        return {one + other for one, other in pairwise(text)} <= self.bigrams
 
 
 @lru_cache(maxsize=4)
@@ -64,20 +66,27 @@ def index_spellings(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def find_meant(text: str, near: Mapping[str, tuple[str, ...]], spelling: Spelling) -> tuple[str, Slip] | None:
     """Give the one text of an index that `text` surely is a slip of, and the slip; None where there is none, or two.
 
+    >>> from zjcompare.lexicon import Lexicon
     >>> spelling = compile_spelling(Lexicon.default())
     >>> find_meant("社会消费品零售总頟", spelling.near, spelling)
     ('社会消费品零售总额', Slip(edit='頟/额', sure=True))
     """
-    if spelling.is_known(text):
-        return None
+    found = [(meant, slip) for meant, slip in find_slips(text, near, spelling).items() if slip.sure]
+    return found[0] if len(found) == 1 else None
+
+
+def find_slips(text: str, near: Mapping[str, tuple[str, ...]], spelling: Spelling) -> dict[str, Slip]:
+    """Give the well-formed texts of an index that `text`, which is not, may be a slip of, with the slips."""
     found: dict[str, Slip] = {}
+    if spelling.is_known(text):
+        return found
     for variant in _variants(text):
         for meant in near.get(variant, ()):
-            if meant not in found and meant != text and spelling.is_known(meant):
+            if meant not in found and spelling.is_known(meant):
                 slip = find_slip(text, meant, spelling)
-                if slip is not None and slip.sure:
+                if slip is not None:
                     found[meant] = slip
-    return next(iter(found.items())) if len(found) == 1 else None
+    return found
 
 
 def _variants(text: str) -> set[str]:
@@ -99,9 +108,11 @@ class Slip:
 def find_slip(first: str, second: str, spelling: Spelling) -> Slip | None:
     """Give the edit by which one of two texts is a slip of the other, None where neither is.
 
-    >>> find_slip("一般公共预算收入", "一般公共预算收人", compile_spelling(Lexicon.default()))
+    >>> from zjcompare.lexicon import Lexicon
+    >>> spelling = compile_spelling(Lexicon.default())
+    >>> find_slip("一般公共预算收入", "一般公共预算收人", spelling)
     Slip(edit='人/入', sure=True)
-    >>> find_slip("生猪存栏", "生猪出栏", compile_spelling(Lexicon.default()))
+    >>> find_slip("生猪存栏", "生猪出栏", spelling)
     """
     if abs(len(first) - len(second)) > 1 or min(len(first), len(second)) < 4 or first == second:
         return None

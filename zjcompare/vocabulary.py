@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from zjcompare.errors import LexiconError
-from zjcompare.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from zjcompare.lexicon import Lexicon
 
 Place = Literal["any", "start", "end"]
 
@@ -18,9 +19,9 @@ _PROPORTION = ("proportion", "part")
 _DROPPED = "“”‘’\"'「」『』《》〈〉【】［］[]*#·•●○■◆_ \t\r\n\u3000\u00a0\ufeff\u200b~～、，,;；:：!！?？。…—①②③④⑤⑥⑦⑧⑨⑩"
 _FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "I II III IV V VI VII VIII IX X".split(), strict=True)),
+    **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True)),
     **dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True)),
-    **{"㎡": "M2", "㎞": "KM", "㎏": "KG", "㎥": "M3", "〔": "(", "〕": ")", "﹪": "%"},
+    "㎡": "M2", "㎞": "KM", "㎏": "KG", "㎥": "M3", "〔": "(", "〕": ")", "﹪": "%",
 }
 
 

@@ -1,0 +1,104 @@
+"""Two names, taken apart → Match: the probability that they are one indicator, the decision, and the reasons for it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from zjcompare.contrasts import compile_rules, contrast
+from zjcompare.errors import LexiconError
+from zjcompare.names import Name, read_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zjcompare.lexicon import Lexicon
+
+Decision = Literal["same", "different", "review"]
+Relation = Literal["same", "successor", "kin", "other"]
+
+ACCEPT, REVIEW = 0.9, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whether two names are one indicator, and `why`: reason → contribution, in log-odds.
+
+    Where no veto, rule or person decided, the sum of the contributions is the log-odds of `probability`.
+    """
+
+    probability: float
+    decision: Decision
+    relation: Relation
+    why: Mapping[str, float]
+
+
+def compare_names(first: Name, second: Name, lexicon: Lexicon) -> Match:
+    """Decide whether two names are one indicator; the same whichever comes first."""
+    known = known_pairs(lexicon).get(frozenset((first.key, second.key)))
+    if known is not None:
+        return known
+    found = contrast(first, second, compile_rules(lexicon))
+    if found.vetoes:
+        return vetoed(first, second, *found.vetoes)
+    weights = _weights(lexicon)
+    why = {_label(name, found.traces): weights[name] * value for name, value in found.features.items()}
+    probability = 1 / (1 + math.exp(-sum(why.values())))
+    decision: Decision = "same" if probability >= ACCEPT else "review" if probability >= REVIEW else "different"
+    return Match(probability, decision, "same" if decision == "same" else _kinship(first, second), why)
+
+
+def _label(feature: str, traces: Mapping[str, str]) -> str:
+    return f"{feature}: {traces[feature]}" if feature in traces else feature
+
+
+def vetoed(first: Name, second: Name, *reasons: str) -> Match:
+    """Give the match of two names that cannot be one indicator, for these reasons."""
+    return Match(0.0, "different", _kinship(first, second), {f"veto: {reason}": -math.inf for reason in reasons})
+
+
+def _kinship(first: Name, second: Name) -> Relation:
+    return "kin" if fuzz.ratio(first.standard, second.standard) >= 60 else "other"
+
+
+@lru_cache(maxsize=4)
+def _weights(lexicon: Lexicon) -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in lexicon.rows("weights")}
+
+
+@lru_cache(maxsize=4)
+def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
+    """Give what the lexicon says of pairs of whole names; raises `LexiconError` where the two read as one name."""
+    known: dict[frozenset[str], Match] = {}
+    for row in lexicon.rows("distinct"):
+        if row["relation"] == "kin":
+            known[_pair(row, "distinct", lexicon)] = Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
+        else:
+            why = {f"distinct: {row['why']}": -4.6}
+            known[_pair(row, "distinct", lexicon)] = Match(0.01, "different", "other", why)
+    for row in lexicon.rows("synonyms"):
+        pair = _pair(row, "synonyms", lexicon)
+        if len(pair) == 1:
+            continue
+        relation: Relation = "successor" if row["relation"] == "successor" else "same"
+        since = f" since {row['since']}" if row["since"] else ""
+        why = {f"{row['relation']}{since}: {row['source']}": 4.6}
+        known[pair] = Match(0.99, "same", relation, why)
+    return known
+
+
+def _pair(row: Mapping[str, str], table: str, lexicon: Lexicon) -> frozenset[str]:
+    keys = read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key
+    if keys[0] == keys[1] and row["relation"] not in ("alias", "rename"):
+        raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
+    return frozenset(keys)
+
+
+def explain(pair: Match) -> str:
+    """Give the reasons of a match in one line, the weightiest first."""
+    reasons = sorted(pair.why.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return "; ".join(f"{reason} {value:+.1f}" for reason, value in reasons)
