@@ -11,14 +11,18 @@ from zjcompare.observations.binding import bind_sentence
 from zjcompare.observations.lists import compile_shared
 from zjcompare.observations.phrases import compile_phrases
 from zjcompare.observations.settings import Chain, Finding
+from zjcompare.observations.tables import find_cells
 from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zjcompare.clauses import Sentence
+    from zjcompare.observations.tables import Cell
     from zjcompare.report import Report
+    from zjcompare.text import CleanText
 
+_SURE_OF_TABLES = 0.9
 _REMEMBERED = 8  # names of a paragraph that a later sentence may lean on
 
 
@@ -60,9 +64,12 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     lexicon = lexicon or Lexicon.default()
     clean = clean_text(report.text, lexicon)
     text = clean.text
-    found = list(find_mentions(text, compile_units(lexicon)))
+    units = compile_units(lexicon)
     phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
     observations: list[Observation] = []
+    cells = find_cells(text, units)
+    tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
+    found = [item for item in find_mentions(text, units) if item.start not in tabled]
     others = [item for item in found if isinstance(item, Numeral)]
     mentions = [item for item in found if isinstance(item, Mention)]
     earlier: list[str] = []
@@ -85,11 +92,25 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
             for position, mention in enumerate(inside)
             if position not in named
         ]
+    observations += _from_cells(clean, cells, report)
+    observations.sort(key=lambda item: item.start)
     others.sort()
     return Reading(
         tuple(observations),
         tuple(Other(*clean.stored_span(item.start, item.end), item.role, item.reason) for item in others),
     )
+
+
+def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator[Observation]:
+    """Give the observations of a report's tables."""
+    text = clean.text
+    for cell in cells:
+        finding = Finding(
+            0, cell.name, cell.measure, cell.number, None, cell.unit, "=", "actual", "table", _SURE_OF_TABLES,
+        )  # fmt: skip
+        start, end = clean.stored_span(cell.start, cell.end)
+        line = text[text.rfind("\n", 0, cell.start) + 1 : cell.end]
+        yield Observation(finding, report.year, "", line, start, end)
 
 
 def _by_sentence(text: str, mentions: list[Mention], year: int) -> Iterator[tuple[Sentence, list[Mention]]]:
