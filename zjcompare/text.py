@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_MARKS = str.maketrans(",;:()?!％﹪．∶ː꞉﹕～－\xa0\u2003\u2002\u3000\r", "，；：（）？！%%.：：：：~-     ")
+_MARKS = str.maketrans(",;:()?!％﹪．∶ː꞉﹕～－／\xa0\u2003\u2002\u3000\r", "，；：（）？！%%.：：：：~-/     ")
 _THOUSANDS = re.compile(r"(?<=[0-9])，(?= ?[0-9]{3}(?![0-9]))")
 _CHAIN = re.compile(r"[0-9]+(?:,[0-9]{3})+")
 

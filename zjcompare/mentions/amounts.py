@@ -36,7 +36,7 @@ _MEASURED = re.compile(
 _NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|[^，。；、]{0,4}(?:规定|禁令|铁规)")
 _MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
 _EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
-_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度)[^，。；、]{0,14}$")
+_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
 _GOES_ON = frozenset("和或并且与至到同比较增降提减的，；、。）：占")
 
 

@@ -163,7 +163,8 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         return "的" + noun_phrase(noun, phrases)
     whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
     if whole and (counts or (had and mention.dimension == "ratio")):
-        return phrases.vague.split(noun, maxsplit=1)[0]
+        deed = phrases.vague.split(noun, maxsplit=1)[0]
+        return deed[: deed.index("的")] if len(deed) < len(noun) and deed.find("的") > 1 else deed
     noun = noun_phrase(noun, phrases)
     return noun[: noun.index("的")] if counts and noun.find("的") > 1 else noun
 
@@ -231,6 +232,10 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
         chain.owner = ""
     if core.startswith("对") and "贡献" in core and chain.last is not None:
         return Naming(chain.last.name + core, "contribution", 0.8)
+    owning = core.find("拥有")
+    if owning > 1:
+        chain.verb = core[: owning + 2]
+        return Naming(core, "subject", 0.95)
     verb = chain.phrases.make.match(core)
     if verb and len(verb[0]) < len(core):
         chain.verb = verb[0]

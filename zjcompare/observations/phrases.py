@@ -174,9 +174,13 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     """Read one cue at the end of words[: tail.end] into `tail`; give its length, 0 where the name begins."""
     end = tail.end
     last = words[end - 1]
-    if last in _FROM_ENDS and (found := _FROM.search(words, max(0, end - 16), end)):
-        tail.said_year, tail.status = tail.said_year or found[0], tail.status or "actual"
-        return len(found[0])
+    if last in _FROM_ENDS:
+        if found := _FROM.search(words, max(0, end - 16), end):
+            tail.said_year, tail.status = tail.said_year or found[0], tail.status or "actual"
+            return len(found[0])
+        if found := _TO_YEAR.search(words, max(0, end - 12), end):
+            tail.said_year = tail.said_year or found[0]
+            return len(found[0])
     tails = phrases.tails
     for length in range(min(phrases.longest, end), 0, -1):
         cue = words[end - length : end]
@@ -187,9 +191,6 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             return length if _take(cue, kind, value, tail) else 0
     if last in " 　":
         return 1
-    if found := _TO_YEAR.search(words, max(0, end - 12), end):
-        tail.said_year = tail.said_year or found[0]
-        return len(found[0])
     if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])

@@ -21,6 +21,7 @@ COUNTED = ("count", "people", "visits", "places")
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 _AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
 
@@ -121,6 +122,8 @@ def _cut(
     before = text[cut:start]
     if mention.number < 0:
         before = before[:-1]
+    if " " in before:
+        before = _HEADING.sub("", before)
     listed = False
     if not first and cut == limit:
         listed = before.startswith(_AND)
