@@ -259,7 +259,7 @@ def _bind_rank(setting: Setting, chain: Chain) -> Finding | None:
         naming = carried._replace(rule="carried rank")
         growth = growth or (last is not None and last.measure == "growth")
     else:
-        naming = Naming(subject, "rank", 0.85)
+        naming = Naming(subject, "rank", 0.75)
     return Finding(
         setting.position, naming.name, "rank", mention.number, None, "位", mention.bound,
         _status(setting, "", naming, chain), naming.rule, naming.confidence, parent=chain.parent,
