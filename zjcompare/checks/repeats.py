@@ -40,7 +40,7 @@ def _twice(rows: pd.DataFrame) -> Finding | None:
             first = same.iloc[0]
             apart = same[((same["low"] > first["high"]) | (same["high"] < first["low"])) & _near(same, first)]
             if len(apart) and (keys == ["report"] or first["status"] == "actual"):
-                return _finding("twice", "contradicted", first, apart.iloc[0])
+                return _finding("twice", "contradicted", apart.iloc[0], first)
     return None
 
 

@@ -88,7 +88,9 @@ class _Flat:
         self.low: Floats = series["low"].to_numpy(float)
         self.high: Floats = series["high"].to_numpy(float)
         self.estimate: Flags = (series["status"] == "estimate").to_numpy(bool)
-        self.peer: Ints = pd.factorize(_numbered(series, _PEERS) * (int(self.year.max(initial=0)) + 1) + self.year)[0]
+        since = int(self.year.min()) if len(series) else 0
+        span = int(self.year.max(initial=since)) - since + 1
+        self.peer: Ints = _numbered(series, _PEERS) * span + self.year - since
         segment = series["segment"].to_numpy(np.int64)
         same = np.zeros(len(series), dtype=bool)
         same[1:] = self.line[1:] == self.line[:-1]
