@@ -39,7 +39,8 @@ class Match:
 
 def compare_names(first: Name, second: Name, lexicon: Lexicon) -> Match:
     """Decide whether two names are one indicator; the same whichever comes first."""
-    known = known_pairs(lexicon).get(frozenset((first.key, second.key)))
+    pairs = known_pairs(lexicon)
+    known = pairs.get(frozenset((first.plain, second.plain))) or pairs.get(frozenset((first.key, second.key)))
     if known is not None:
         return known
     found = contrast(first, second, compile_rules(lexicon))
@@ -72,30 +73,33 @@ def _weights(lexicon: Lexicon) -> dict[str, float]:
 
 @lru_cache(maxsize=4)
 def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
-    """Give what the lexicon says of pairs of whole names; raises `LexiconError` where the two read as one name."""
+    """Give what the lexicon says of pairs of whole names, by the names as written and by their keys.
+
+    What is said of two names as written goes before what is said of their keys. Raises `LexiconError` where two names
+    of a row, of which it says more than that they are one, read as one name.
+    """
     known: dict[frozenset[str], Match] = {}
-    for row in lexicon.rows("distinct"):
-        if row["relation"] == "kin":
-            known[_pair(row, "distinct", lexicon)] = Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
-        else:
-            why = {f"distinct: {row['why']}": -4.6}
-            known[_pair(row, "distinct", lexicon)] = Match(0.01, "different", "other", why)
-    for row in lexicon.rows("synonyms"):
-        pair = _pair(row, "synonyms", lexicon)
-        if len(pair) == 1:
-            continue
-        relation: Relation = "successor" if row["relation"] == "successor" else "same"
-        since = f" since {row['since']}" if row["since"] else ""
-        why = {f"{row['relation']}{since}: {row['source']}": 4.6}
-        known[pair] = Match(0.99, "same", relation, why)
+    for table in ("distinct", "synonyms"):
+        for row in lexicon.rows(table):
+            first, second = read_name(row["a"], lexicon), read_name(row["b"], lexicon)
+            told = _tell(row)
+            if first.key != second.key:
+                known[frozenset((first.key, second.key))] = told
+            elif told.relation == "successor" or told.decision == "different":
+                raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
+            known[frozenset((first.plain, second.plain))] = told
     return known
 
 
-def _pair(row: Mapping[str, str], table: str, lexicon: Lexicon) -> frozenset[str]:
-    keys = read_name(row["a"], lexicon).key, read_name(row["b"], lexicon).key
-    if keys[0] == keys[1] and row["relation"] not in ("alias", "rename"):
-        raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
-    return frozenset(keys)
+def _tell(row: Mapping[str, str]) -> Match:
+    """Give the match that a row of synonyms.csv or distinct.csv states."""
+    if row["relation"] == "kin":
+        return Match(0.5, "review", "kin", {f"distinct: {row['why']}": 0.0})
+    if "source" not in row:
+        return Match(0.01, "different", "other", {f"distinct: {row['why']}": -4.6})
+    relation: Relation = "successor" if row["relation"] == "successor" else "same"
+    since = f" since {row['since']}" if row["since"] else ""
+    return Match(0.99, "same", relation, {f"{row['relation']}{since}: {row['source']}": 4.6})
 
 
 def explain(pair: Match) -> str:
