@@ -49,7 +49,9 @@ def test_each_public_name_has_a_docstring_and_so_have_its_methods(name):
     value = getattr(zj, name)
     assert inspect.getdoc(value)
     if inspect.isclass(value):
-        methods = {key: found for key, found in vars(value).items() if inspect.isroutine(found) or isinstance(found, property)}
+        methods = {
+            key: found for key, found in vars(value).items() if inspect.isroutine(found) or isinstance(found, property)
+        }
         assert all(inspect.getdoc(found) for key, found in methods.items() if not key.startswith("_"))
 
 

@@ -1,4 +1,4 @@
-"""The command `zjcompare`: results on standard output or in files, errors on standard error, exit codes that say which."""
+"""The command `zjcompare`: results on standard output or in files, errors on standard error, exit codes that tell."""
 
 import io
 import json
@@ -75,7 +75,8 @@ def test_nothing_but_bad_files_is_an_error(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["read"], ["frobnicate"], ["store"], ["store", "read", "x", "--years", "soon"], ["read", "a", "--year", "x"]]
+    "arguments",
+    [[], ["read"], ["frobnicate"], ["store"], ["store", "read", "x", "--years", "soon"], ["read", "a", "--year", "x"]],
 )
 def test_wrong_use_gives_exit_code_2_and_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:

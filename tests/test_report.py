@@ -44,8 +44,8 @@ def test_each_kind_of_the_lexicon_reads_its_own_example(kind):
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [
-        ("utf-8", PARAGRAPH), ("utf-8-sig", PARAGRAPH), ("gb18030", PARAGRAPH), ("gbk", PARAGRAPH), ("utf-16", PARAGRAPH),
-        ("big5", TRADITIONAL), ("utf-8", TRADITIONAL), ("gb18030", TRADITIONAL),
+        ("utf-8", PARAGRAPH), ("utf-8-sig", PARAGRAPH), ("gb18030", PARAGRAPH), ("gbk", PARAGRAPH),
+        ("utf-16", PARAGRAPH), ("big5", TRADITIONAL), ("utf-8", TRADITIONAL), ("gb18030", TRADITIONAL),
     ],
 )  # fmt: skip
 def test_the_encoding_is_found_and_the_text_is_kept_as_it_is(encoding, text):
@@ -141,7 +141,8 @@ def test_what_is_given_holds_over_what_is_found():
 @pytest.mark.parametrize(
     ("given", "official"),
     [("镇江", "镇江市"), ("镇江市", "镇江市"), ("江苏省镇江市", "镇江市"), ("襄樊市", "襄阳市"), ("鼓楼区", "鼓楼区"),
-     ("南京市鼓楼区", "南京市鼓楼区"), ("苏州工业园区", "苏州工业园区"), ("某某镇", "某某镇"), ("晋城市城区", "晋城市城区")],
+     ("南京市鼓楼区", "南京市鼓楼区"), ("苏州工业园区", "苏州工业园区"), ("某某镇", "某某镇"),
+     ("晋城市城区", "晋城市城区")],
 )  # fmt: skip
 def test_a_given_place_is_called_by_its_official_name_where_the_list_has_it(given, official):
     assert official_name(given, LEXICON) == official
