@@ -48,9 +48,7 @@ class Drawing:
     wide: pd.DataFrame
 
 
-def draw(  # noqa: PLR0913 - given by name
-    kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str = "", width: int = 560
-) -> Drawing:
+def draw(kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str = "", width: int = 560) -> Drawing:
     """Draw `points` as one chart of a kind; values are in `unit` and are scaled to 万 or 亿 as custom has it.
 
     `points` has the columns `series` (the name to print), `year` (int), `value` (float) and `status` (actual, estimate
@@ -61,6 +59,7 @@ def draw(  # noqa: PLR0913 - given by name
     """
     if kind not in KINDS:
         raise ValueError(f"no chart of kind {kind!r}: the kinds are {', '.join(KINDS)}")
+    points = points.astype({"value": float, "target": float} if kind == "target" else {"value": float})
     drawable = points["value"].notna()
     if kind == "target":
         drawable |= points["target"].notna()
@@ -71,7 +70,7 @@ def draw(  # noqa: PLR0913 - given by name
     factor, shown = display_unit([*frame["value"], *(frame["target"] if kind == "target" else ())], unit)
     frame = frame.assign(value=frame["value"] / factor, segment=_segments(frame))
     frame["printed"] = [_printed(value * factor, unit) for value in frame["value"]]
-    if "target" in frame:
+    if kind == "target":
         frame["target"] = frame["target"] / factor
     words = _sizes(width) | {"years": _years(frame, width)} | _SHAPES[kind](frame, names)
     words |= {"title": title, "subtitle": _subtitle(kind, frame, shown), "note": note or None}
@@ -266,11 +265,8 @@ def _heat(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
         dark=strength > 0.55,
         order=frame["series"].map(list(names).index),
     )
-    return {
-        "rows": _records(rows.sort_values(["order", "year"])),
-        "range": _HEAT_DIVERGING if diverging else _HEAT_SEQUENTIAL,
-        "mid": 0 if diverging else None,
-    }
+    colours = {"range": _HEAT_DIVERGING, "domainMid": 0} if diverging else {"range": _HEAT_SEQUENTIAL}
+    return {"rows": _records(rows.sort_values(["order", "year"])), "scale": {"interpolate": "rgb", **colours}}
 
 
 _SHAPES = {

@@ -51,7 +51,7 @@ def points_of(
     ).reset_index(drop=True)
 
 
-def draw_line(  # noqa: PLR0913 - given by name
+def draw_line(
     series: pd.DataFrame,
     line: int,
     *,

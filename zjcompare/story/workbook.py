@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +38,7 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         "nan_inf_to_errors": True,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same input gives the same file
         head = book.add_format({"bold": True, "bottom": 1, "font_name": "Microsoft YaHei"})
         text = book.add_format({"font_name": "Microsoft YaHei"})
         for name, frame in sheets.items():
