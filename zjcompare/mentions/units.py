@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
+_YEAR_GOES_ON = ("末", "底", "初", "均", "度")
 _PASSED_OVER = frozenset(("points", "container", "time", "lessons", "power", "mass"))
 
 
@@ -77,6 +78,8 @@ def compile_units(lexicon: Lexicon) -> Units:
 def unit_at(text: str, position: int, units: Units) -> tuple[str, int]:
     """Give the unit at `position` and where it ends; 个 before a unit proper is passed over (个百分点)."""
     unit = units.at(text, position)
+    if unit == "年" and text[position + 1 : position + 2] in _YEAR_GOES_ON:
+        return "", position
     if len(units.counted_at(text, position)[0]) > len(unit):
         return "", position
     if unit == "个" and (inner := units.at(text, position + 1)) and units.dimension_of(inner) in _PASSED_OVER:

@@ -274,7 +274,7 @@ def tidy(name: str, phrases: Phrases) -> str:
 
     Examples before a kind that says enough are left out: 改造胜利大街、东升路等城市主干道路 → 改造城市主干道路.
     """
-    name = name.replace(" ", "")
+    name = name.replace(" ", "").removeprefix("分别")
     if "[" in name:
         name = _FOOTNOTE.sub("", name)
     if "（" in name:

@@ -124,6 +124,8 @@ def _cut(
         before = before[:-1]
     if " " in before:
         before = _HEADING.sub("", before)
+    if before.startswith("（"):
+        before = before[before.find("）") + 1 :]
     listed = False
     if not first and cut == limit:
         listed = before.startswith(_AND)
