@@ -37,6 +37,9 @@ _NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|[^，。；、]{0,4}(?:规定|
 _MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
 _EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
+_UNITLESS_CHANGE = re.compile(
+    r"(?:指数|系数|比值|倍差|收入比|密度|强度|满意度|死亡率)[^。；]{0,24}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
+)
 _GOES_ON = frozenset("和或并且与至到同比较增降提减的，；、。）：占")
 
 
@@ -116,7 +119,7 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
             return bounded(here, end, number, implied, bound=loose, counted=noun)
         if named := _NAMED_AFTER.match(text, end):
             return Numeral(start, end, "name", f"part of a name before {named[0]}")
-        if text[end - 1] in "万亿" or loose != "=" or _UNITLESS.search(text, max(0, start - 22), start):
+        if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
             return bounded(here, end, number, "", bound=loose)
         return Numeral(start, end, "other", "a number without a unit")
     if _RUNNING.search(text, max(0, start - 8), start):
@@ -142,6 +145,12 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
     if unit in _SPANS_TIME and (goes_on or not measured) and not (unit == "年" and "." in text[start:end]):
         return Numeral(start, end, "date" if unit in ("年", "日", "个月") else "other", "a span of time")
     return mention
+
+
+def _is_unitless(text: str, start: int) -> bool:
+    """Tell whether the words before a number name something that has no unit (指数, 收入比), or its change."""
+    named = _UNITLESS.search(text, max(0, start - 22), start)
+    return bool(named or _UNITLESS_CHANGE.search(text, max(0, start - 40), start))
 
 
 def bounded(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=", counted: str = "") -> Mention:

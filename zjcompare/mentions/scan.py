@@ -185,7 +185,7 @@ def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Me
 
 
 def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:
-    """Read a run of 百千万亿 alone: a number after a bound (上千万家庭), a condition (亿元以上), else part of a name."""
+    """Read a run of 百千万亿 alone: a number after a bound (上千万家庭), a condition (亿元以上), or part of a name."""
     unit = units.at(text, end)
     before = text[start - 1 : start] or "\n"
     noun, implied = units.counted_at(text, end)
