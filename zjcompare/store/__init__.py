@@ -13,15 +13,28 @@ import pandas as pd
 from zjcompare.lexicon import Lexicon
 from zjcompare.report import Report
 from zjcompare.store.additions import Addition, find_documents, sort_rows
+from zjcompare.store.catalog import catalog_sql
+from zjcompare.store.differences import find_differences
 from zjcompare.store.documents import find_report
 from zjcompare.store.location import find_location
+from zjcompare.store.rereading import reread_documents
+from zjcompare.store.revisions import find_revisions
 from zjcompare.store.selection import Selection, Texts, Years, as_texts, as_years
-from zjcompare.store.snapshot import list_documents, only_newest, open_snapshot, read_rows
+from zjcompare.store.snapshot import (
+    count_groups,
+    list_documents,
+    only_newest,
+    open_snapshot,
+    read_candidates,
+    read_rows,
+)
+from zjcompare.store.upkeep import check_store, migrate_store, tidy_store
+from zjcompare.store.vintages import find_vintages
 from zjcompare.store.writing import commit_documents, create_store
 from zjcompare.table import observe, to_arrow, to_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from zjcompare.store.journal import AsOf
@@ -73,7 +86,7 @@ class Store:
         create_store(self._location, used)
         return commit_documents(self._location, rows, incoming, used)
 
-    def read(  # noqa: PLR0913 (each is a question that a reader asks of the table)
+    def read(
         self,
         place: Texts = None,
         years: Years = None,
@@ -101,6 +114,76 @@ class Store:
         if edition is None and editions == "newest":
             selection = only_newest(snapshot, selection)
         return to_frame(sort_rows(read_rows(snapshot, selection)))
+
+    def revisions(
+        self,
+        place: Texts = None,
+        years: Years = None,
+        *,
+        as_of: AsOf | None = None,
+        align: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    ) -> pd.DataFrame:
+        """Give every figure that changed between editions, or between documents about the same year.
+
+        One row a revision, with its nature (correction, outcome, revision), its size and both statements (see
+        `zjcompare.store.revisions`). Figures are compared under their names as printed; give `align=zj.align` to
+        compare those that mean the same under other names, too.
+        """
+        snapshot = open_snapshot(self._location, as_of=as_of)
+        selection = Selection(places=as_texts(place), years=as_years(years))
+        if align is None:
+            frame = to_frame(read_candidates(snapshot, selection))
+        else:
+            frame = align(to_frame(sort_rows(read_rows(snapshot, selection))))
+        return find_revisions(frame, list_documents(snapshot, places=selection.places))
+
+    def vintages(
+        self, indicator: Texts, place: Texts = None, *, measure: Texts = "level", as_of: AsOf | None = None
+    ) -> pd.DataFrame:
+        """Give what each document said of an indicator, year by year, and from when to when that was the newest word.
+
+        `indicator` is a name as printed, or several that mean the same; `measure` is level, growth, rank … (None for
+        all). One row a figure and document (see `zjcompare.store.vintages`).
+        """
+        snapshot = open_snapshot(self._location, as_of=as_of)
+        selection = Selection(places=as_texts(place), indicators=as_texts(indicator), measures=as_texts(measure))
+        rows = to_frame(sort_rows(read_rows(snapshot, selection)))
+        return find_vintages(rows, list_documents(snapshot, places=selection.places))
+
+    def catalog(
+        self, by: str | Sequence[str] = ("place", "kind", "indicator"), *, as_of: AsOf | None = None
+    ) -> pd.DataFrame:
+        """Give what there is in the newest editions: one row a place, kind and indicator, or whatever `by` names.
+
+        Columns: those of `by`, first_year, last_year, years, documents, rows, estimated (share of rows, 0 to 1).
+        """
+        snapshot = open_snapshot(self._location, as_of=as_of)
+        groups = [by] if isinstance(by, str) else list(by)
+        return count_groups(snapshot, catalog_sql(groups, only_newest(snapshot, Selection())))
+
+    def diff(self, old: AsOf, new: AsOf | None = None) -> pd.DataFrame:
+        """Give the rows, of all editions, gained, lost and changed between two versions or moments."""
+        sides = [read_rows(open_snapshot(self._location, as_of=side), Selection()) for side in (old, new)]
+        return find_differences(*(to_frame(side) for side in sides))
+
+    def reread(self, *, lexicon: Lexicon | None = None, progress: Callable[[int, int], None] | None = None) -> Addition:
+        """Read all stored texts anew, with this package and lexicon, as one commit; `changes` says what came of it.
+
+        `progress` is called with how many documents are read, and of how many.
+        """
+        return reread_documents(self._location, lexicon or Lexicon.default(), progress)
+
+    def tidy(self) -> int:
+        """Merge small files and remove what killed processes left; every version reads the same as before."""
+        return tidy_store(self._location, Lexicon.default())
+
+    def migrate(self) -> int:
+        """Bring a store that an older zjcompare wrote to the schema of this one; give the newest version."""
+        return migrate_store(self._location, Lexicon.default())
+
+    def check(self) -> pd.DataFrame:
+        """Give one row a damage in texts and observations (report, problem), none where all is as it was added."""
+        return check_store(self._location)
 
     def versions(self) -> pd.DataFrame:
         """Give one row a version: version, time (UTC), operation, documents, rows, package, lexicon, schema_version."""

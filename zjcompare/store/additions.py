@@ -12,15 +12,19 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from zjcompare.errors import StoreError
+from zjcompare.store import differences
 from zjcompare.store.documents import Document
 from zjcompare.table import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from zjcompare.report import Report
 
-Outcome = Literal["new", "new edition", "read again", "text added", "already there"]
+Outcome = Literal["new", "new edition", "read again", "confirmed", "text added", "already there"]
+"""`read again`: other rows than before; `confirmed`: the same rows by another package or lexicon."""
+
+ROWS_WRITTEN = frozenset({"new", "new edition", "read again"})
 
 ORDER = ("place", "report_year", "kind", "edition", "report", "start", "end")
 """The first columns that rows are sorted by; all the others follow, so that one content has one order."""
@@ -30,10 +34,12 @@ class Addition(int):
     """The version after an addition, which is a number, and what became of each document.
 
     `documents` has one row a document: report, place, year, kind, edition, rows, outcome (new, new edition, read again,
-    text added, already there). `added` is false where all was already there and no version was made.
+    confirmed, text added, already there). `added` is false where all was already there and no version was made.
+    After a re-reading, `changes` has one row an observation that it gained, lost or changed.
     """
 
     documents: pd.DataFrame
+    changes: pd.DataFrame
 
     @property
     def added(self) -> bool:
@@ -67,18 +73,25 @@ def find_documents(table: pa.Table, reports: Iterable[Report]) -> list[Document]
     """
     given = {report.id: report for report in reports}
     documents = {}
+    for report, start, said in find_misquoted(table, {report: found.text for report, found in given.items()}):
+        raise StoreError(
+            f"a row says {said!r} at {start} of document {report}, whose text has something else there; give the table "
+            f"that the report was read into, or tabulate it again"
+        )
     for report, rows in _by_report(table):
-        document = _document(report, rows, given.get(report))
-        if document.text is not None:
-            _check_characters(rows, document.text)
-        documents[report] = document
+        documents[report] = _document(report, rows, given.get(report))
     for report, given_report in given.items():
         if report not in documents:
             documents[report] = _document(report, table.slice(0, 0), given_report)
     return list(documents.values())
 
 
-def _by_report(table: pa.Table) -> Iterable[tuple[str, pa.Table]]:
+def content_digests(table: pa.Table) -> dict[str, str]:
+    """Give the digest of the observations of each report."""
+    return {report: _content_digest(rows) for report, rows in _by_report(table)}
+
+
+def _by_report(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """Give the rows of each report, in the order of the reports' digests."""
     table = table.sort_by([("report", "ascending")])
     counts = table.group_by("report").aggregate([([], "count_all")]).sort_by([("report", "ascending")])
@@ -120,13 +133,12 @@ def _content_digest(rows: pa.Table) -> str:
     return hashlib.sha256(buffer.getvalue()).hexdigest()
 
 
-def _check_characters(rows: pa.Table, text: str) -> None:
-    for start, end, quoted in zip(*(rows[name].to_pylist() for name in ("start", "end", "text")), strict=True):
-        if text[start:end] != quoted:
-            raise StoreError(
-                f"a row says {quoted!r} at {start}:{end}, where its report has {text[start:end]!r}; "
-                f"tabulate the report again, or give the report that the table was read from"
-            )
+def find_misquoted(rows: pa.Table, texts: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Give report, offset and quotation of the rows whose characters are not what their report has there."""
+    columns = (rows[name].to_pylist() for name in ("report", "start", "end", "text"))
+    for report, start, end, said in zip(*columns, strict=True):
+        if report in texts and texts[report][start:end] != said:
+            yield report, start, said
 
 
 def plan_additions(documents: Sequence[Document], known: pd.DataFrame, reader: str) -> list[Planned]:
@@ -156,7 +168,7 @@ def _repeat(document: Document, row: Mapping[Hashable, Any], reader: str) -> Out
         return "read again"
     if document.text is not None and not row["has_text"]:
         return "text added"
-    return "already there" if row["reader"] == reader else "read again"
+    return "already there" if row["reader"] == reader else "confirmed"
 
 
 def number_editions(table: pa.Table, editions: Mapping[str, int]) -> pa.Table:
@@ -170,6 +182,7 @@ def summarize(version: int, planned: Sequence[Planned]) -> Addition:
     """Give the result of an addition."""
     addition = Addition(version)
     columns = ("report", "place", "year", "kind", "edition", "rows")
+    addition.changes = pd.DataFrame(columns=list(differences.COLUMNS))
     addition.documents = pd.DataFrame(
         [[getattr(plan.document, name) for name in columns] + [plan.outcome] for plan in planned],
         columns=[*columns, "outcome"],

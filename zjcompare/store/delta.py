@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, QueryBuilder, Schema, Transaction, write_deltalake
+from deltalake import CommitProperties, DeltaTable, QueryBuilder, Schema, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from zjcompare.errors import StoreError
@@ -49,6 +49,10 @@ _ADVICE = {
     "os error 30": "the disk is read-only: copy the store elsewhere",
 }
 """What the engine's errors mean to a user, by what they contain."""
+
+
+_WRITING = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=16_384)
+"""Row groups are small, so that one place is found without decoding the others."""
 
 
 class ConflictError(StoreError):
@@ -125,6 +129,7 @@ def write_rows(
             mode="append" if replacing is None else "overwrite",
             predicate=replacing,
             commit_properties=properties,
+            writer_properties=_WRITING,
         )
     after = int(table.version())
     flush_commits(location, before + 1)
@@ -135,24 +140,60 @@ def append_rows(table: DeltaTable, location: Location, rows: pa.Table) -> None:
     """Commit rows that no order and no transaction binds, beside whatever else is being committed."""
     before = table.version()
     with storage_errors(location, "writing"):
-        write_deltalake(table, rows, mode="append")
+        write_deltalake(table, rows, mode="append", writer_properties=_WRITING)
     flush_commits(location, before + 1)
+
+
+def list_files(table: DeltaTable) -> list[str]:
+    """Give the paths, below the table's folder, of the files that the opened version is made of."""
+    return [unquote(path) for path in table.get_add_actions(flatten=True)["path"].to_pylist()]
+
+
+def merge_files(
+    table: DeltaTable, location: Location, *, partitions: Sequence[str] | None, about: Mapping[str, str]
+) -> None:
+    """Merge the files of the named years into few, sorted by place, as one commit; the rows stay the same.
+
+    Without `partitions` all small files are merged, in the order they have.
+    """
+    before = table.version()
+    properties = CommitProperties(custom_metadata=dict(about))
+    with storage_errors(location, "merging files"):
+        if partitions is None:
+            table.optimize.compact(commit_properties=properties, writer_properties=_WRITING)
+        else:
+            table.optimize.z_order(
+                ["place"],
+                partition_filters=[("year", "in", list(partitions))],
+                commit_properties=properties,
+                writer_properties=_WRITING,
+            )
+    flush_commits(location, before + 1)
+
+
+def checkpoint(location: Location) -> None:
+    """Write down the state of the newest version in one file, from which later openings start."""
+    table = open_table(location)
+    with storage_errors(location, "writing a checkpoint"):
+        table.create_checkpoint()
+    flush_commits(location, table.version())
 
 
 def read_history(table: DeltaTable, location: Location) -> list[dict[str, Any]]:
     """Give what every commit in the log says about itself, oldest first, whichever version is opened."""
     with storage_errors(location, "reading the log"):
-        return table.history()[::-1]
+        return list(reversed(table.history()))
 
 
-def query(table: DeltaTable, location: Location, sql: str, schema: pa.Schema) -> pa.Table:
-    """Give what an SQL query over the table named `rows` finds, cast to a schema.
+def query(table: DeltaTable, location: Location, sql: str, schema: pa.Schema | None) -> pa.Table:
+    """Give what an SQL query over the table named `rows` finds, cast to a schema where one is given.
 
     Raises `StoreError`, naming the damaged files, where a file is gone, cut short or cannot be decoded.
     """
     try:
         with storage_errors(location, "reading"):
-            return pa.table(QueryBuilder().register("rows", table).execute(sql).read_all()).cast(schema)
+            found = pa.table(QueryBuilder().register("rows", table).execute(sql).read_all())
+            return found if schema is None else found.cast(schema)
     except StoreError as error:
         damaged = "; ".join(find_damaged_files(table, location)) or str(error)
         raise StoreError(f"{damaged}: restore it from a backup or from a copy of the store") from error

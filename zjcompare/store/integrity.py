@@ -24,7 +24,7 @@ OWN = frozenset({"observations", "documents", ".lock"})
 """What a store's folder holds."""
 
 _MAGIC = b"PAR1"
-_ADDED = ("num_added_files", "numFilesAdded", "num_added_files")
+_ADDED = ("num_added_files", "numFilesAdded")
 
 
 def check_folder(location: Location, *, creating: bool = False) -> None:

@@ -37,7 +37,7 @@ class Commit:
     batch: str = ""
 
 
-def describe_commit(  # noqa: PLR0913 (each is a field of the log)
+def describe_commit(
     operation: Operation, *, lexicon: str, at: datetime, batch: str = "", documents: int = 0, rows: int = 0
 ) -> dict[str, str]:
     """Give what a commit says about itself in the log, where it survives any copy of the folder."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from zjcompare.errors import StoreError
 from zjcompare.table import SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from deltalake import DeltaTable
 
 PROPERTY = "zjcompare.schema_version"
@@ -38,6 +39,11 @@ def missing_columns(table: DeltaTable) -> list[pa.Field]:
     """
     present = {field.name for field in table.schema().fields}
     return [field for field in SCHEMA if field.name not in present]
+
+
+def as_schema(fields: list[pa.Field]) -> pa.Schema:
+    """Give columns as a schema."""
+    return pa.schema(fields)
 
 
 def select_columns(table: DeltaTable) -> str:

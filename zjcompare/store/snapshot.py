@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zjcompare.store import delta, integrity, journal, schemas
 from zjcompare.store.documents import find_superseded, read_documents
+from zjcompare.store.revisions import candidate_sql
 from zjcompare.table import SCHEMA
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ def read_rows(snapshot: Snapshot, selection: Selection) -> pa.Table:
     """Give the observations that a selection finds, with exactly `SCHEMA`, in whatever order the engine finds them."""
     sql = f"SELECT {schemas.select_columns(snapshot.table)} FROM rows{selection.sql()}"  # noqa: S608 (texts are quoted)
     return delta.query(snapshot.table, snapshot.location.child("observations"), sql, SCHEMA)
+
+
+def read_candidates(snapshot: Snapshot, selection: Selection) -> pa.Table:
+    """Give the observations that may be revisions of one another (see `find_revisions`), with exactly `SCHEMA`."""
+    sql = candidate_sql(schemas.select_columns(snapshot.table), selection.sql())
+    return delta.query(snapshot.table, snapshot.location.child("observations"), sql, SCHEMA)
+
+
+def count_groups(snapshot: Snapshot, sql: str) -> pd.DataFrame:
+    """Give what a counting query finds."""
+    found: pd.DataFrame = delta.query(snapshot.table, snapshot.location.child("observations"), sql, None).to_pandas()
+    return found
 
 
 def list_documents(snapshot: Snapshot, *, places: Sequence[str] | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zjcompare.errors import StoreError
 from zjcompare.store import delta, documents, integrity, journal, schemas
-from zjcompare.store.additions import number_editions, plan_additions, summarize
+from zjcompare.store.additions import ROWS_WRITTEN, number_editions, plan_additions, summarize
 from zjcompare.store.snapshot import list_documents, open_snapshot
 from zjcompare.table import SCHEMA, SCHEMA_VERSION
 
@@ -81,12 +81,13 @@ def _commit_once(location: Location, rows: pa.Table, incoming: Sequence[Document
     records = documents.as_rows([plan.document for plan in writing], reader=reader, batch=batch, added=at)
     texts = location.child("documents")
     delta.append_rows(delta.open_table(texts), texts, records)
-    new = number_editions(rows, {plan.document.report: plan.document.edition for plan in writing})
+    changing = [plan for plan in writing if plan.outcome in ROWS_WRITTEN]
+    new = number_editions(rows, {plan.document.report: plan.document.edition for plan in changing})
     about = journal.describe_commit(
         "add", lexicon=lexicon.digest, at=at, batch=batch, documents=len(writing), rows=new.num_rows
     )
     observations = location.child("observations")
-    version = delta.write_rows(snapshot.table, observations, new, replacing=_replaced(writing), about=about)
+    version = delta.write_rows(snapshot.table, observations, new, replacing=_replaced(changing), about=about)
     return summarize(version, planned)
 
 
