@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from zjcompare.table import from_records
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 
 CASES = Path(__file__).parent / "cases"
 PLAIN = {"bound": "=", "status": "actual", "section": "", "start": 0, "rule": "made", "confidence": 0.9, "edition": 1}

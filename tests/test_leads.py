@@ -1,0 +1,184 @@
+"""Leads: the known cases are found, say what the figures say, and are read back as the same numbers."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import zjcompare as zj
+from zjcompare.checks import find_checks
+from zjcompare.errors import LexiconError
+from zjcompare.figures import Figure
+from zjcompare.leads import find_leads
+from zjcompare.leads.facts import Fact
+from zjcompare.leads.ranking import Scored, diversify
+from zjcompare.lexicon import Lexicon
+from zjcompare.sentences import Words, write_sentence
+from zjcompare.trends import build_series, compute_moves
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+PARTS = ["size", "record", "reversal", "rank", "contradiction", "target", "silence"]
+
+
+def leads_of(aligned):
+    series = build_series(aligned)
+    return find_leads(aligned, series, compute_moves(series), find_checks(aligned, series))
+
+
+@pytest.fixture(scope="module")
+def both(zhenjiang, hailar):
+    return [(aligned, leads_of(aligned)) for aligned in (zhenjiang, hailar)]
+
+
+def test_zhenjiang_2018_fell_below_the_year_before_while_growth_was_positive(zhenjiang):
+    lead = leads_of(zhenjiang).query("kind == 'contradiction' and year == 2018").iloc[0]
+    assert lead["zh"] == "2018年，镇江市地区生产总值4050亿元，比2017年的4105.4亿元下降1.3%，而报告称增长3.1%（按可比价格计算）。"
+    assert "constant_prices" in lead["caveats"]
+    assert zhenjiang["value"].iloc[lead["evidence"]].tolist() == [405000000000, 410536000000, 3.1]
+
+
+def test_zhenjiang_2019_was_estimated_higher_than_it_came_out(zhenjiang):
+    lead = leads_of(zhenjiang).query("kind == 'revision' and year == 2019 and measure == 'level'").iloc[0]
+    assert lead["zh"] == "2019年，镇江市地区生产总值先报4200亿元，后公布为4127亿元，调减73亿元。"
+
+
+def test_zhenjiang_2019_missed_its_target(zhenjiang):
+    lead = leads_of(zhenjiang).query("kind == 'missed_target'").iloc[0]
+    assert lead["zh"] == "2019年，镇江市地区生产总值增长5.8%，低于6.5%的预期目标。"
+
+
+def test_hailar_2018_leads_with_the_level_that_fell_by_a_third(hailar):
+    lead = leads_of(hailar).iloc[0]
+    assert lead["zh"] == (
+        "2018年，海拉尔区地区生产总值192.3亿元，比2016年的303.6亿元下降36.7%，而报告称增长6.0%（按可比价格计算）；"
+        "据此推算，2017年只有181.4亿元。"
+    )
+    assert {"gap", "constant_prices"} <= set(lead["caveats"])
+
+
+def test_hailar_never_told_the_growth_of_2017_that_it_had_planned(hailar):
+    assert leads_of(hailar).query("kind == 'not_reported' and year == 2017")["zh"].tolist() == [
+        "海拉尔区为2017年地区生产总值增速定下7.5%的目标，当年报告没有公布结果。"
+    ]
+
+
+def test_growth_held_against_a_level_of_another_vintage_is_no_contradiction(aligned_of):
+    rows = [
+        {"year": 2018, "indicator": "社会消费品零售总额", "value": 1360e8, "text": "1360亿元"},
+        {"year": 2019, "indicator": "社会消费品零售总额", "value": 1430e8, "text": "1430亿元", "status": "estimate"},
+        {"year": 2019, "indicator": "社会消费品零售总额", "value": 5.5, "text": "5.5%", "unit": "%", "measure": "growth", "status": "estimate"},
+        {"year": 2019, "indicator": "社会消费品零售总额", "value": 1158e8, "text": "1158亿元", "report": "final", "report_year": 2020},
+    ]  # fmt: skip
+    leads = leads_of(aligned_of(rows))
+    assert "contradiction" not in set(leads["kind"])
+    assert leads.query("kind == 'revision'")["zh"].tolist() == ["2019年，甲市社会消费品零售总额先报1430亿元，后公布为1158亿元，调减272亿元。"]
+
+
+def test_the_end_of_a_long_rise_is_told_with_its_length(zhenjiang):
+    lead = leads_of(zhenjiang).query("kind == 'reversal' and year == 2022").iloc[0]
+    assert lead["zh"] == "2022年，镇江市一般公共预算收入304亿元，比上年下降7.2%，此前的4年连增就此中断。"
+
+
+def test_a_rate_is_told_in_percentage_points(aligned_of):
+    share = {"indicator": "第三产业增加值占地区生产总值比重", "unit": "%"}
+    rows = [{**share, "year": 2020, "value": 49.31, "text": "49.31%"}, {**share, "year": 2021, "value": 48.02, "text": "48.02%"}]
+    lead = leads_of(aligned_of(rows)).iloc[0]
+    assert lead["zh"] == "2021年，甲市第三产业增加值占地区生产总值比重48.02%，比上年下降1.29个百分点。"
+
+
+def test_a_rank_that_moved_is_told_in_places(aligned_of):
+    rank = {"indicator": "社会消费品零售总额", "unit": "位", "measure": "rank", "rank_scope": "全省", "rank_of": "growth"}
+    rows = [{**rank, "year": 2022, "value": 7.0, "text": "第7位"}, {**rank, "year": 2023, "value": 2.0, "text": "第2位"}]
+    lead = leads_of(aligned_of(rows)).iloc[0]
+    assert (lead["kind"], lead["zh"]) == ("rank_up", "2023年，甲市社会消费品零售总额增速列全省第2位，比上年前移5位。")
+
+
+def test_no_lead_says_significant(both):
+    for _, leads in both:
+        assert not leads["zh"].str.contains("显著").any()
+        assert not leads["en"].str.contains("significant", case=False).any()
+
+
+def test_no_lead_rests_on_a_doubtful_row_without_saying_so(aligned_of, zhenjiang):
+    rows = [
+        {"year": 2022, "indicator": "地区生产总值", "value": 2.9, "unit": "%", "measure": "growth", "text": "2.9%"},
+        {"year": 2023, "indicator": "地区生产总值", "value": 6.2, "unit": "%", "measure": "growth", "text": "6.2%", "confidence": 0.4},
+    ]
+    doubtful = leads_of(aligned_of(rows))
+    assert doubtful["caveats"].map(lambda names: "low_confidence" in names).all()
+    assert doubtful["certainty"].max() < 0.401
+    assert not leads_of(zhenjiang)["caveats"].map(lambda names: "low_confidence" in names).any()
+
+
+def test_the_score_is_made_of_the_parts_shown(both):
+    for _, leads in both:
+        made = leads["salience"] * leads["certainty"] * leads["recency"] * leads[PARTS].sum(axis=1)
+        assert (made - leads["score"]).abs().max() < 1e-12
+        assert leads[PARTS].stack().between(0, 1).all()
+
+
+def test_the_first_ten_are_not_all_of_one_indicator(zhenjiang):
+    first = leads_of(zhenjiang).head(10)
+    assert first["series"].nunique() >= 3
+    assert first["kind"].nunique() >= 4
+
+
+def fact(series, kind, score):
+    parts = {"size": score}
+    told = Fact(kind, "甲市", series, series, "level", 0, 2023, "lead.growth", {}, parts, (0,))
+    return Scored(told, (), 1.0, 1.0, 1.0, score)
+
+
+def test_the_second_lead_of_a_series_waits_for_others_of_nearly_its_worth():
+    order = diversify([fact("甲", "a", 1.0), fact("甲", "b", 0.9), fact("乙", "c", 0.8), fact("丙", "d", 0.1)])
+    assert [one.fact.series for one in order] == ["甲", "乙", "甲", "丙"]
+
+
+def test_every_pattern_has_the_same_slots_in_both_languages(tmp_path):
+    for row in Lexicon.default().rows("sentences"):
+        assert set(re.findall(r"{(\w+)}", row["zh"])) == set(re.findall(r"{(\w+)}", row["en"])), row["key"]
+    (tmp_path / "sentences.csv").write_text("key,zh,en\nword.up,增{x},up\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"word\.up"):
+        write_sentence("word.up", {"x": Words("")}, Lexicon.default().extend(tmp_path))
+
+
+def test_a_sentence_lists_the_figures_that_it_prints():
+    told = {"place": Words("甲市"), "year": Words("2023"), "name": Words("甲"), "est": Words(""), "word": Words("增长", "grew"),
+            "value": Figure(6.2, "%", "6.2%", "6.2%")}  # fmt: skip
+    sentence = write_sentence("lead.growth", told, Lexicon.default())
+    assert (sentence.zh, sentence.figures) == ("2023年，甲市甲增长6.2%。", ((6.2, "%"),))
+
+
+def read_back(sentence):
+    """Give what our own reader finds in a sentence: values with their units, signs and order left aside."""
+    table = zj.tabulate([zj.read(sentence.encode(), place="甲市", year=2023)])
+    return [(abs(value), unit) for value, unit in zip(table["value"], table["unit"], strict=True)]
+
+
+def same(one, other):
+    return one[1] == other[1] and abs(abs(one[0]) - other[0]) <= 1e-9 * max(1.0, other[0])
+
+
+def unread(leads):
+    """Give the leads with a figure that is not found when their sentence is read again."""
+    for zh, figures in zip(leads["zh"], leads["figures"], strict=True):
+        found = read_back(zh)
+        missing = [one for one in figures if not any(same(one, other) for other in found)]
+        if missing:
+            yield zh, missing, found
+
+
+def test_every_sentence_read_again_gives_the_same_figures(both):
+    for _, leads in both:
+        assert list(unread(leads)) == []
+
+
+@pytest.mark.skipif(not (SHARED / "corpora" / "hailar").is_dir(), reason="whole reports are not at hand")
+def test_whole_reports_lead_with_the_known_case_and_read_back():
+    reports = [zj.read(path) for path in sorted((SHARED / "corpora" / "hailar").glob("*.txt"))]
+    aligned = zj.align(zj.tabulate(reports))
+    leads = leads_of(aligned)
+    first = leads.iloc[0]
+    assert (first["kind"], first["series_name"], first["year"]) == ("contradiction", "地区生产总值", 2018)
+    assert {"192.3亿元", "303.6亿元", "6.0%"} <= set(re.findall(r"[\d.]+(?:亿元|%)", first["zh"]))
+    assert list(unread(leads.head(60))) == []
