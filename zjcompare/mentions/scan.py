@@ -171,7 +171,7 @@ def _read_colons(text: str, start: int, end: int) -> Found:
         return tuple(Mention(r.start(), r.end(), r.end(), Decimal(r[0]), None, "", "", "ratio", "=") for r in runs)
     if clock := _CLOCK.match(text, start):
         return _each(text, start, clock.end(), "date", "a time of day")
-    return (Numeral(start, end, "other", "before a colon"),)
+    return _each(text, start, ratio.end(), "other", "before or behind a colon")
 
 
 def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Mention | Numeral:

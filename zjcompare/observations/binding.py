@@ -27,6 +27,9 @@ _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世�
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
+_FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
+_FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
 _OTHER_PLACES = re.compile(r"(?P<scope>全国|全省|全市|全区|[市县区省]本级)(?=[\u4e00-\u9fff]{2})")
 
@@ -38,7 +41,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     chain.estimated = _estimated_throughout(chain, kept)
     index = 0
     while index < len(settings):
-        size = group_size(chain.text, kept, index)
+        size = group_size(chain.text, kept, index) if "分" in settings[index].before else 1
         group = _bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group:
             following = settings[index + 1] if index + 1 < len(settings) else None
@@ -68,13 +71,12 @@ def _status(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
     """Give a figure's status: a plan's or a target's words come first, then an estimate's, then the name's own."""
     if said == "actual":
         return said
-    aims = chain.phrases.target.search(chain.text, chain.sentence.start, setting.mention.start)
-    if aims or chain.sentence.part == "plan":
+    if chain.sentence.part == "plan" or chain.is_aimed(setting.mention.start):
         return "target"
     if chain.estimated or said == "estimate":
         return "estimate"
     if naming.rule.startswith("carried"):
-        for earlier in reversed(chain.found):
+        for earlier in reversed(chain.found[-_REMEMBERED:]):
             if earlier.name == naming.name:
                 return earlier.status
     return "actual"
@@ -176,7 +178,8 @@ def _year_of(lead: str, tail: Tail) -> int | None:
 
 def _since(setting: Setting, chain: Chain) -> str:
     """Give the year since which a yearly average runs, where the sentence names it."""
-    said = _SINCE.findall(chain.text, chain.sentence.start, setting.mention.start)
+    at = setting.mention.start
+    said = _SINCE.findall(chain.text, max(chain.sentence.start, at - _FARTHEST_SINCE), at)
     return said[-1] if said else ""
 
 
@@ -336,7 +339,7 @@ def _subjects(words: str, first: Setting, count: int, chain: Chain) -> list[str]
     own = split_subjects(_after_parent(words), count, chain.shared)
     if own:
         return own
-    head = first.joint.rstrip("，")
+    head = first.joint[-_FARTHEST_LIST:].rstrip("，")
     clauses = _after_parent(f"{head}，{words}").strip("，：").split("，")
     if head and words and len(clauses) == count:
         return split_subjects("，".join(clauses), count, chain.shared)

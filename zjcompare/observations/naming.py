@@ -33,6 +33,7 @@ _NO_NOUN_BEGINS = frozenset("（并且或而但对为由以 ”一二三四五�
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+_REMEMBERED = 60  # findings of a sentence in which the account of 收入 is looked for
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -107,8 +108,8 @@ def _clause_subject(clause: str, phrases: Phrases) -> str:
 
 def base_name(chain: Chain) -> str:
     """Give the name of the last figure that is no share itself."""
-    names = [finding.name for finding in chain.found if finding.rule != "share"]
-    return names[-1] if names else chain.found[-1].name if chain.found else ""
+    last = chain.last.name if chain.last else ""
+    return next((finding.name for finding in reversed(chain.found) if finding.rule != "share"), last)
 
 
 def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:
@@ -204,7 +205,7 @@ def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Namin
 
 def _account(chain: Chain) -> str:
     """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
-    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found)]):
+    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found[-_REMEMBERED:])]):
         if found := _ACCOUNT.match(name):
             return found[1]
     return ""

@@ -20,7 +20,7 @@ Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 COUNTED = ("count", "people", "visits", "places")
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 _AND = ("、", "和", "及", "以及", "与")
-_RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]*[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]{0,80}[0-9])|(?:和|及|以及|与)(?=[0-9])")
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
@@ -76,6 +76,14 @@ class Chain:
     owner: str = ""
     parent: str = ""
     estimated: bool = False
+    aims_from: int | None = None  # where the sentence's first word of aim ends, -1 for none, None where not yet looked for
+
+    def is_aimed(self, position: int) -> bool:
+        """Tell whether a word of aim (力争, 确保) stands in the sentence before a position."""
+        if self.aims_from is None:
+            aim = self.phrases.target.search(self.text, self.sentence.start, self.sentence.end)
+            self.aims_from = aim.end() if aim else -1
+        return 0 <= self.aims_from <= position
 
     @property
     def last(self) -> Finding | None:
@@ -111,8 +119,9 @@ def _cut(
     if bracket >= cut and text.find("）", bracket, start) < 0:
         cut = bracket + 1
     cut = cut or limit
-    stop = _RIGHT_END.search(text, mention.after, sentence.end)
-    end = stop.start() if stop else sentence.end
+    reach = following.end if following else sentence.end
+    stop = _RIGHT_END.search(text, mention.after, reach)
+    end = stop.start() if stop else reach
     touches = following is not None and following.start <= end
     if following is not None and touches:
         end = following.start

@@ -122,19 +122,22 @@ def _cut_block(block: list[_Piece]) -> Iterator[tuple[list[_Piece], list[list[_P
             continue
         for width in range(2, _WIDEST + 1):
             heading, after = block[at : at + width], at + width
-            rows = [block[row : row + width] for row in range(after, len(block) - width + 1, width)]
+            if any(map(_is_number, heading)):
+                break
+            rows = (block[row : row + width] for row in range(after, len(block) - width + 1, width))
             good = _leading_rows(rows)
-            if len(good) >= _FEWEST_ROWS and not any(map(_is_number, heading)):
+            if len(good) >= _FEWEST_ROWS:
                 yield heading, good
                 return
 
 
-def _leading_rows(rows: list[list[_Piece]]) -> list[list[_Piece]]:
+def _leading_rows(rows: Iterator[list[_Piece]]) -> list[list[_Piece]]:
     """Give the first rows that have their numbers in the same columns as the first row."""
-    shape = [_is_number(piece) for piece in rows[0]] if rows else []
+    first = next(rows, [])
+    shape = [_is_number(piece) for piece in first]
     if not any(shape) or shape[0]:
         return []
-    return list(takewhile(lambda row: [_is_number(piece) for piece in row] == shape, rows))
+    return [first, *takewhile(lambda row: [_is_number(piece) for piece in row] == shape, rows)]
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
