@@ -2,6 +2,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -61,7 +62,7 @@ def test_a_line_runs_through_years_without_gap_or_break_only(years, broken):
     ordered = sorted(years)
     points = make_points(ordered, broken=["口径变化" if year in broken else "" for year in ordered])
     rows = rows_of(charts.draw("line", points, title="甲", unit="元"))
-    for left, right in zip(rows, rows[1:], strict=False):
+    for left, right in pairwise(rows):
         joined = right["year"] - left["year"] == 1 and right["year"] not in broken
         assert (left["segment"] == right["segment"]) == joined
 

@@ -125,7 +125,7 @@ def compare(
     that cannot be read raises `ReadError`, as does an input without any observation. `decisions` are people's answers
     on pairs of names, as `align` takes them. `progress` is called with how many reports are read, and of how many.
     """
-    reports, tables, skipped = _gather(sources)
+    reports, tables, kept, skipped = _gather(sources)
     numbered = _number_editions(reports)
     table = _join([*_tabulate(numbered, lexicon, progress), *tables])
     if table.empty:
@@ -136,9 +136,9 @@ def compare(
     checks = find_checks(aligned, series, lexicon=lexicon)
     return Comparison(
         title=title or _title(table),
-        reports={report.id: report for report in numbered},
+        reports={report.id: report for report in (*kept, *numbered)},
         table=aligned,
-        matches=match(table, lexicon=lexicon),
+        matches=match(table, decisions, lexicon=lexicon),
         series=series,
         moves=moves,
         trends=compute_trends(series),
@@ -150,9 +150,13 @@ def compare(
     )
 
 
-def _gather(sources: Iterable[Any]) -> tuple[list[Report], list[pd.DataFrame], list[tuple[str, str]]]:
+def _gather(
+    sources: Iterable[Any],
+) -> tuple[list[Report], list[pd.DataFrame], list[Report], list[tuple[str, str]]]:
+    """Sort sources into reports to read, tables, reports that a store has read already, and files passed over."""
     reports: list[Report] = []
     tables: list[pd.DataFrame] = []
+    kept: list[Report] = []
     skipped: list[tuple[str, str]] = []
     for source in sources:
         if isinstance(source, Report):
@@ -167,9 +171,17 @@ def _gather(sources: Iterable[Any]) -> tuple[list[Report], list[pd.DataFrame], l
                 reports.append(read(path))
         elif hasattr(source, "read") and hasattr(source, "versions"):
             tables.append(source.read())
+            kept.extend(_stored_reports(source, tables[-1]))
         else:
             raise TypeError(f"cannot compare a {type(source).__name__}: give paths, Reports, tables or a Store")
-    return reports, tables, skipped
+    return reports, tables, kept, skipped
+
+
+def _stored_reports(store: Store, table: pd.DataFrame) -> Iterator[Report]:
+    """Give the texts of a table's reports that the store keeps; rows can be stored without their text."""
+    documents = store.documents()
+    with_text = set(documents.loc[documents["has_text"], "report"])
+    return (store.report(digest) for digest in dict.fromkeys(table["report"]) if digest in with_text)
 
 
 def _read_folder(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[Report]:
