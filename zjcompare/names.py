@@ -27,7 +27,6 @@ _PERIOD = re.compile(
     re.VERBOSE,
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_UNIT = re.compile(r"^(?:单位)?[十百千万亿]*(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +114,14 @@ def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def _dimension(unit: str, vocabulary: Vocabulary) -> str:
-    folded = vocabulary.fold(unit)
-    if folded in vocabulary.units:
-        return vocabulary.units[folded]
-    bare = _UNIT.match(folded)
-    return vocabulary.units.get(bare[1], "") if bare else ""
+    folded = vocabulary.fold(unit).removeprefix("单位")
+    while folded:
+        if folded in vocabulary.units:
+            return vocabulary.units[folded]
+        if folded[0] not in "十百千万亿":
+            break
+        folded = folded[1:]
+    return ""
 
 
 @lru_cache(maxsize=65536)

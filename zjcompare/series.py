@@ -37,8 +37,8 @@ def align(
 ) -> pd.DataFrame:
     """Give the rows of `table`, in order, with the series that each belongs to.
 
-    Adds `series` (str, NaN where the row is in conflict), `series_name` (str: how the series is written most often) and
-    `conflict` (str: the series that the row would have joined, where another row of its report with the same
+    Adds `series` (str, NaN where the row is in conflict), `series_name` (str: how the series is written most often)
+    and `conflict` (str: the series that the row would have joined, where another row of its report with the same
     measure, unit dimension and window fills its place already; else NaN). `table` needs place, year and indicator;
     report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …,
     see `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called with

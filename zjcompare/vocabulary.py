@@ -157,7 +157,7 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
     for row in lexicon.rows("abbreviations"):
         means = row["means"].translate(characters)
         for word in (row["means"], *row["words"].split("|")):
-            folded = word.translate(characters)
+            folded = word.translate(characters).replace("(", "").replace(")", "")
             if seen.setdefault(folded, means) != means:
                 raise LexiconError(f"abbreviations.csv: {word} means both {seen[folded]} and {means}")
             yield folded, means

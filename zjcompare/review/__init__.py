@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +18,7 @@ __all__ = ["order_by_value", "read_decisions", "write_review"]
 def write_review(pairs: pd.DataFrame, folder: str | Path) -> tuple[Path, Path]:
     """Write `review.csv` and `review.html` with the pairs of `match` that are left to a person; give their paths.
 
-    The CSV has the columns a, b, decision, who, when, why (the last four empty) and probability, rows, reasons; the page
+    The CSV has the columns a, b, decision, who, when, why (the last four empty), probability, rows, reasons; the page
     stands alone: it shows one pair at a time, is worked with the keyboard (S same, D different, N next, P back), and
     saves the same CSV. `read_decisions` reads either back.
     """
@@ -34,7 +33,7 @@ def write_review(pairs: pd.DataFrame, folder: str | Path) -> tuple[Path, Path]:
     table.to_csv(sheet, index=False, encoding="utf-8", lineterminator="\n")
     template = files("zjcompare.review").joinpath("page.html").read_text(encoding="utf-8")
     data = json.dumps(table.to_dict("records"), ensure_ascii=False).replace("<", "\\u003c")
-    page.write_text(template.replace("{{data}}", data).replace("{{count}}", html.escape(str(len(table)))), encoding="utf-8")
+    page.write_text(template.replace("{{count}}", str(len(table))).replace("{{data}}", data), encoding="utf-8")
     return sheet, page
 
 

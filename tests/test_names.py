@@ -1,0 +1,125 @@
+"""A name is taken apart into content and facets; each row of the lexicon of names is an example."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjcompare.lexicon import Lexicon
+from zjcompare.names import dimension_of, read_name
+from zjcompare.scores import compare_names, known_pairs
+from zjcompare.spelling import compile_spelling, find_slip
+from zjcompare.vocabulary import compile_vocabulary
+
+LEXICON = Lexicon.default()
+texts = st.text(st.sampled_from("地区生产总值规模以上工业增加城镇农村居民人均收入支出占比重率GDP0123年（）、，　“”"), max_size=16)
+
+
+def rows(table):
+    return LEXICON.rows(table)
+
+
+@pytest.mark.parametrize("row", rows("facets"), ids=lambda row: f"{row['facet']}={row['value']}")
+def test_two_names_that_differ_in_a_facet_do_not_join(row):
+    match = compare_names(read_name(row["a"]), read_name(row["b"]), LEXICON)
+    assert match.decision != "same", (read_name(row["a"]), read_name(row["b"]))
+
+
+@pytest.mark.parametrize("row", rows("abbreviations"), ids=lambda row: row["means"])
+def test_the_ways_to_write_a_term_read_as_the_term(row):
+    means = read_name(row["means"])
+    assert {word: read_name(word).key for word in row["words"].split("|")} == dict.fromkeys(
+        row["words"].split("|"), means.key
+    )
+
+
+@pytest.mark.parametrize("row", rows("neutral"), ids=lambda row: row["word"])
+def test_a_neutral_word_changes_nothing(row):
+    text = row["word"] + "公园门票" if row["place"] == "start" else "公园门票" + row["word"]
+    assert read_name(text).core == "公园门票"
+
+
+@pytest.mark.parametrize("row", rows("compounds"), ids=lambda row: row["word"])
+def test_a_compound_is_not_cut(row):
+    assert read_name(row["word"]).facets == frozenset()
+
+
+@pytest.mark.parametrize("row", rows("synonyms"), ids=lambda row: f"{row['a']}={row['b']}")
+def test_whole_names_that_the_lexicon_joins_are_joined(row):
+    match = compare_names(read_name(row["a"]), read_name(row["b"]), LEXICON)
+    assert match.decision == "same"
+    assert match.relation == ("successor" if row["relation"] == "successor" else "same")
+
+
+@pytest.mark.parametrize("row", rows("distinct"), ids=lambda row: f"{row['a']}≠{row['b']}")
+def test_whole_names_that_the_lexicon_parts_are_not_joined(row):
+    assert compare_names(read_name(row["a"]), read_name(row["b"]), LEXICON).decision != "same"
+
+
+def test_a_synonym_is_not_searched_for_inside_a_name():
+    pair = frozenset((read_name("新农合参合率").key, read_name("城乡居民基本医疗保险参保率").key))
+    assert pair in known_pairs(LEXICON)
+    assert compare_names(read_name("农民新农合参合率"), read_name("农民城乡居民基本医疗保险参保率"), LEXICON).decision != "same"
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("2023年全市规上工业增加值（亿元）", "规上工业增加值"),
+        ("1、一般公共服务支出", "一般公共服务支出"),
+        ("（一）税收收入", "税收收入"),
+        ("城鎮居民人均可支配收入", "城镇居民人均可支配收入"),
+        ("ＧＤＰ", "GDP"),
+        ("地区生产总值（GDP）", "GDP"),
+        ("ＰＭ２．５浓度", "PM2.5浓度"),
+        ("“专精特新”中小企业", "专精特新中小企业"),
+        ("居民消费价格指数（上年=100）", "CPI"),
+        ("其中：民间投资", "民间投资"),
+        ("65岁及以上人口", "65岁以上人口"),
+    ],
+)
+def test_scope_period_script_width_and_unit_are_folded(text, standard):
+    assert read_name(text).standard == standard
+
+
+def test_what_a_share_is_a_share_of_is_kept_apart():
+    name = read_name("实物商品网上零售额占社会消费品零售总额的比重")
+    assert name.whole == read_name("社零").standard
+    assert ("share", "rate") in name.facets
+
+
+@pytest.mark.parametrize(
+    ("unit", "dimension"),
+    [("亿元", "money"), ("万美元", "money"), ("万人", "people"), ("万人次", "visits"), ("%", "share"), ("百分点", "share"),
+     ("家", "count"), ("万户", "count"), ("万亩", "area"), ("千公顷", "area"), ("亿千瓦时", "energy"), ("", ""), ("某", "")],
+)  # fmt: skip
+def test_a_unit_has_a_dimension_whatever_its_scale(unit, dimension):
+    assert dimension_of(unit) == dimension
+
+
+@given(texts)
+def test_reading_a_name_never_fails_and_its_standard_reads_alike(text):
+    name = read_name(text)
+    assert read_name(text) == name
+    assert set(name.core) <= set(name.standard)
+
+
+@given(texts)
+def test_folding_twice_is_folding_once(text):
+    fold = compile_vocabulary(LEXICON).fold
+    assert fold(fold(text)) == fold(text)
+
+
+@given(texts, texts)
+def test_a_slip_is_one_in_both_directions(first, second):
+    spelling = compile_spelling(LEXICON)
+    assert find_slip(first, second, spelling) == find_slip(second, first, spelling)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("生猪存栏", "生猪出栏"), ("出生人口", "死亡人口"), ("进口总额", "出口总额"), ("男性人口数", "女性人口数"),
+     ("铁矿石储量", "铜矿石储量"), ("省级开发区", "市级开发区"), ("10亿元项目", "20亿元项目"), ("单位GDP能耗", "单位GDP水耗")],
+)  # fmt: skip
+def test_two_words_are_not_a_slip_of_each_other(first, second):
+    slip = find_slip(first, second, compile_spelling(LEXICON))
+    assert slip is None or not slip.sure
