@@ -32,7 +32,7 @@ def sparkline(points: Sequence[tuple[int, float, int, bool]], years: tuple[int, 
         for index, (x, y) in enumerate(place)
     )
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2"{"" if actual else " class=o"}/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" class="{"dot" if actual else "o"}"/>'
         for index, ((x, y), (_, _, _, actual)) in enumerate(zip(place, points, strict=True))
         if not actual or index == len(points) - 1 or not _has_stroke(points, index)
     )
