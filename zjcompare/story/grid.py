@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-import pandas as pd
 
 from zjcompare.charts import display_unit, format_number
 from zjcompare.story.links import Link, Links, records, weight_of, words
 from zjcompare.story.sparkline import sparkline
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Indicator:
 
 
 def years_of(series: pd.DataFrame, table: pd.DataFrame) -> tuple[int, ...]:
-    """Give the years of the table of indicators: from the one before the first report to the last with a value."""
-    last = series.loc[series["value"].notna(), "year"].max()
-    return () if pd.isna(last) else tuple(range(int(table["report_year"].min()) - 1, int(last) + 1))
+    """Give the years of the table of indicators: those with a value, from the one before the first report on."""
+    stated = series.loc[series["value"].notna() & series["year"].ge(table["report_year"].min() - 1), "year"]
+    return () if stated.empty else tuple(range(int(stated.min()), int(stated.max()) + 1))
 
 
 def indicators_of(series: pd.DataFrame, derived: pd.DataFrame, years: tuple[int, ...], links: Links) -> list[Indicator]:
