@@ -11,7 +11,9 @@ from zjcompare.spelling import compile_spelling, find_slip
 from zjcompare.vocabulary import compile_vocabulary
 
 LEXICON = Lexicon.default()
-texts = st.text(st.sampled_from("地区生产总值规模以上工业增加城镇农村居民人均收入支出占比重率GDP0123年（）、，　“”"), max_size=16)
+texts = st.text(
+    st.sampled_from("地区生产总值规模以上工业增加城镇农村居民人均收入支出占比重率GDP0123年（）、，　“”"), max_size=16
+)
 
 
 def rows(table):
@@ -58,7 +60,10 @@ def test_whole_names_that_the_lexicon_parts_are_not_joined(row):
 def test_a_synonym_is_not_searched_for_inside_a_name():
     pair = frozenset((read_name("新农合参合率").key, read_name("城乡居民基本医疗保险参保率").key))
     assert pair in known_pairs(LEXICON)
-    assert compare_names(read_name("农民新农合参合率"), read_name("农民城乡居民基本医疗保险参保率"), LEXICON).decision != "same"
+    assert (
+        compare_names(read_name("农民新农合参合率"), read_name("农民城乡居民基本医疗保险参保率"), LEXICON).decision
+        != "same"
+    )
 
 
 @pytest.mark.parametrize(

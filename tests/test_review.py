@@ -14,7 +14,14 @@ from zjcompare.review import order_by_value, write_review
 
 def reports(*names_of_years, place="镇江市"):
     rows = [
-        {"place": place, "year": 2015 + at, "indicator": name, "measure": "level", "unit": "家", "report": f"{place}{at}"}
+        {
+            "place": place,
+            "year": 2015 + at,
+            "indicator": name,
+            "measure": "level",
+            "unit": "家",
+            "report": f"{place}{at}",
+        }
         for at, names in enumerate(names_of_years)
         for name in names
     ]
@@ -37,7 +44,9 @@ def test_the_sheet_and_the_page_hold_each_pair_left_to_a_person(unsure, tmp_path
     assert list(written.columns[:6]) == list(COLUMNS)
     assert len(written) == (unsure["decision"] == "review").sum() > 0
     data = re.search(r'id="data">(.*?)</script>', page.read_text(encoding="utf-8"))
-    assert [(pair["a"], pair["b"]) for pair in json.loads(data[1])] == list(written[["a", "b"]].itertuples(index=False, name=None))
+    assert [(pair["a"], pair["b"]) for pair in json.loads(data[1])] == list(
+        written[["a", "b"]].itertuples(index=False, name=None)
+    )
 
 
 def test_the_page_loads_nothing_from_elsewhere(unsure, tmp_path):
@@ -48,7 +57,18 @@ def test_the_page_loads_nothing_from_elsewhere(unsure, tmp_path):
 def test_a_name_cannot_break_out_of_the_page(tmp_path):
     name = "</script><script>alert(1)</script>"
     pairs = pd.DataFrame(
-        [{"a": name, "b": "财政收入", "probability": 0.5, "decision": "review", "relation": "kin", "why": "", "rows_a": 1, "rows_b": 1}]
+        [
+            {
+                "a": name,
+                "b": "财政收入",
+                "probability": 0.5,
+                "decision": "review",
+                "relation": "kin",
+                "why": "",
+                "rows_a": 1,
+                "rows_b": 1,
+            }
+        ]
     )
     _, page = write_review(pairs, tmp_path)
     assert "<script>alert" not in page.read_text(encoding="utf-8")

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from zjcompare.contrasts import compile_rules
+from zjcompare.contrasts import Rules, compile_rules
 from zjcompare.names import read_names
 from zjcompare.scores import Match, compare_names, known_pairs
 from zjcompare.spelling import find_meant, find_slips, index_spellings
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zjcompare.decisions import Decisions
     from zjcompare.lexicon import Lexicon
@@ -104,10 +104,19 @@ def _blocks(names: Sequence[Name], idle: re.Pattern[str], lexicon: Lexicon) -> I
     strict = compile_rules(lexicon).vocabulary.strict
     blocks: dict[object, list[int]] = {}
     for number, name in enumerate(names):
-        facets = frozenset(facet for facet in name.facets if strict[facet] == "yes")
-        blocks.setdefault((facets, "".join(sorted(idle.sub("", name.core)))), []).append(number)
+        blocks.setdefault(_block(name, strict, idle), []).append(number)
     for block in blocks.values():
         yield from combinations(block, 2)
+
+
+def block_of(name: Name, rules: Rules) -> object:
+    """Give what is equal for all names that may be decided the same as `name` by what parts them."""
+    return _block(name, rules.vocabulary.strict, rules.hollow)
+
+
+def _block(name: Name, strict: Mapping[tuple[str, str], str], idle: re.Pattern[str]) -> object:
+    facets = frozenset(facet for facet in name.facets if strict[facet] == "yes")
+    return facets, "".join(sorted(idle.sub("", name.core)))
 
 
 def _known(nodes: Nodes, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ _PERIOD = re.compile(
       | 以?上年 (?:同期|同月)? [=为] 100""",
     re.VERBOSE,
 )
+_OWN = frozenset({("scope", "city"), ("scope", "county")})
 _BRACKET = re.compile(r"\(([^()]*)\)")
 
 
@@ -50,7 +51,7 @@ class Name:
 
     @property
     def key(self) -> str:
-        """Equal for two names that say the same, whatever the order of their words."""
+        """Equal for two names that say the same of the report's own place, whatever the order of their words."""
         return f"{''.join(sorted(self.core))}|{_facet_key(self.facets)}|{self.whole}"
 
 
@@ -126,4 +127,4 @@ def _dimension(unit: str, vocabulary: Vocabulary) -> str:
 
 @lru_cache(maxsize=65536)
 def _facet_key(facets: frozenset[tuple[str, str]]) -> str:
-    return ";".join(f"{facet}={value}" for facet, value in sorted(facets))
+    return ";".join(f"{facet}={value}" for facet, value in sorted(facets - _OWN))

@@ -41,8 +41,8 @@ def align(
     and `conflict` (str: the series that the row would have joined, where another row of its report with the same
     measure, unit dimension and window fills its place already; else NaN). `table` needs place, year and indicator;
     report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …,
-    see `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called with
-    how many of how many steps are done.
+    see `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called
+    with how many of how many steps are done.
 
     The result does not depend on the order of the rows, and a series of one place not on the rows of another. Raises
     `LexiconError` where decisions contradict each other.
@@ -56,8 +56,8 @@ def align(
     report(1, 4)
     edges = [*_decided(nodes, written, judged), *find_edges(nodes, lexicon)]
     report(2, 4)
-    where, labels = _entities(table, across_places=across_places)
-    slot, dimension = _slots(table, lexicon)
+    where, labels = pd.factorize(place_labels(table, across_places=across_places), sort=True)
+    slot, dimension = number_slots(table, lexicon)
     items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[codes], slot, dimension)
     links = Links(
         edges,
@@ -67,8 +67,8 @@ def align(
     )
     cluster = join_items(items, links)[item]
     report(3, 4)
-    ids = _identify(table, cluster, item, items, nodes, labels)
-    later = _find_later(table, cluster, slot)
+    ids = _identify(table, cluster, item, items, nodes, labels.tolist())
+    later = find_later(table, cluster, slot)
     names = _most_frequent(cluster, codes, texts)
     report(4, 4)
     series = pd.Series(ids, index=table.index, dtype="str")
@@ -93,16 +93,15 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
     return frozenset((one, other) for one, other in pairs)
 
 
-def _entities(table: pd.DataFrame, *, across_places: bool) -> tuple[Codes, list[str]]:
-    """Give numbers to what a series may not leave: the place, and the place that a row is about if that is another."""
+def place_labels(table: pd.DataFrame, *, across_places: bool) -> pd.Series[str]:
+    """Give a label of what a series may not leave: the place, and the place that a row is about if that is another."""
     place = pd.Series("", index=table.index) if across_places else table["place"]
     if "scope" in table:
         place = place.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
-    codes, labels = pd.factorize(place, sort=True)
-    return codes.astype(np.int64), labels.tolist()
+    return place
 
 
-def _slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
+def number_slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
     """Give the slot of each row, and its dimension as a bit.
 
     Only one row of a series may fill a slot: a report, place, year, measure, dimension and window. What is no level has
@@ -161,13 +160,17 @@ def _identify(
     seen = -1
     for at, number in zip(order.tolist(), of_item[order].tolist(), strict=True):
         if number != seen:
-            text = f"{labels[items.where[at]]}\x1f{nodes.keys[items.node[at]]}"
-            ids[number] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            ids[number] = identify_series(labels[items.where[at]], nodes.keys[items.node[at]])
             seen = number
     return ids[cluster]
 
 
-def _find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
+def identify_series(label: str, key: str) -> str:
+    """Give the id of the series of a place that begins with a name of this key."""
+    return hashlib.sha256(f"{label}\x1f{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
     """Mark the rows whose slot another row of their cluster fills already: plain rows go before qualified ones."""
     pair = pd.factorize(cluster * (slot.max(initial=0) + 1) + slot)[0]
     crowded = np.flatnonzero(np.bincount(pair, minlength=1)[pair] > 1)

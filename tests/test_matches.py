@@ -1,0 +1,128 @@
+"""Two names are one indicator or not, whichever comes first, for reasons that add up; pairs are rows with a source."""
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import zjcompare as zj
+from zjcompare.lexicon import Lexicon
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
+PAIRS = list(csv.DictReader((HERE / "cases" / "pairs.csv").open(encoding="utf-8")))
+names = st.sampled_from(sorted({pair[side] for pair in PAIRS for side in "ab"}))
+marked = st.builds(
+    "{}{}{}".format, st.sampled_from(["", "全市", "2023年", "其中："]), names, st.sampled_from(["", "（亿元）", "增速"])
+)
+
+
+def score(pairs):
+    """Give precision and recall of same, and the share of pairs left to a person."""
+    joined = [pair for pair in pairs if zj.match_pair(pair["a"], pair["b"]).decision == "same"]
+    right = sum(pair["same"] for pair in joined)
+    review = sum(zj.match_pair(pair["a"], pair["b"]).decision == "review" for pair in pairs)
+    return right / len(joined), right / sum(pair["same"] for pair in pairs), review / len(pairs)
+
+
+@pytest.mark.parametrize("split", ["dev", "held_out"])
+def test_the_labelled_pairs_are_decided_as_people_did(split):
+    pairs = [pair | {"same": pair["decision"] == "same"} for pair in PAIRS if pair["split"] == split]
+    precision, recall, review = score(pairs)
+    assert precision >= 0.98
+    assert recall >= 0.90
+    assert review <= 0.10
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "pairs.jsonl").exists(), reason="the labelled pairs lie beside the project")
+def test_pairs_that_others_labelled_are_decided_as_they_did():
+    lines = (SHARED / "gold" / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    precision, recall, review = score([json.loads(line) for line in lines])
+    assert precision >= 0.98
+    assert 2 * precision * recall / (precision + recall) >= 0.93
+    assert review <= 0.10
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair["relation"] == "successor" and pair["split"] == "dev"])
+def test_a_successor_is_marked(pair):
+    found = zj.match_pair(pair["a"], pair["b"])
+    if found.decision == "same":
+        assert found.relation == "successor"
+
+
+@given(marked, marked)
+def test_a_match_is_the_same_whichever_name_comes_first(a, b):
+    assert zj.match_pair(a, b) == zj.match_pair(b, a)
+
+
+@given(marked)
+def test_a_name_matches_itself(a):
+    found = zj.match_pair(a, a)
+    assert (found.decision, found.relation) == ("same", "same")
+
+
+@given(marked, marked)
+def test_the_reasons_add_up_to_the_probability_and_a_veto_is_never_outvoted(a, b):
+    found = zj.match_pair(a, b)
+    total = sum(found.why.values())
+    if any(reason.startswith("veto") for reason in found.why):
+        assert (found.decision, found.probability) == ("different", 0.0)
+    elif not any(
+        reason.split(" ")[0].rstrip(":") in ("alias", "rename", "successor", "distinct") for reason in found.why
+    ):
+        assert math.isclose(found.probability, 1 / (1 + math.exp(-total)))
+
+
+@pytest.mark.parametrize(
+    ("options", "decision"),
+    [
+        ({"unit_a": "亿元", "unit_b": "万元"}, "same"),
+        ({"unit_a": "亿元", "unit_b": "家"}, "different"),
+        ({"unit_a": "家", "unit_b": "户"}, "same"),
+        ({"measure_a": "level", "measure_b": "growth"}, "different"),
+        ({"measure_a": "level", "measure_b": "level"}, "same"),
+    ],
+)
+def test_units_of_two_kinds_and_two_measures_part_what_the_names_join(options, decision):
+    assert zj.match_pair("高新技术产业", "高新技术产业", **options).decision == decision
+
+
+def test_the_pairs_of_a_table_have_their_reasons_and_counts():
+    table = pd.DataFrame(
+        {"indicator": ["公共财政预算收入", "一般公共预算收入", "一般公共预算收入", "财政收入", "公园"]}
+    )
+    pairs = zj.match(table)
+    best = pairs.iloc[0]
+    assert (best["a"], best["b"], best["decision"]) == ("一般公共预算收入", "公共财政预算收入", "same")
+    assert (best["rows_a"], best["rows_b"]) == (2, 1)
+    assert (pairs["a"] < pairs["b"]).all() or set(pairs.columns) == set(zj.match(table.head(0)).columns)
+    assert not pairs[["a", "b"]].isin(["公园"]).any().any()
+
+
+@given(st.lists(marked, min_size=1, max_size=8))
+def test_each_pair_of_a_table_is_decided_as_match_pair_does(texts):
+    listed = {
+        (a, b): decision
+        for a, b, decision in zj.match(pd.DataFrame({"indicator": texts}))[["a", "b", "decision"]].itertuples(
+            index=False
+        )
+    }
+    for (a, b), decision in listed.items():
+        assert zj.match_pair(a, b).decision == decision
+
+
+def test_a_user_can_add_words_of_their_own(tmp_path):
+    (tmp_path / "abbreviations.csv").write_text("means,words\n公园门票收入,园票\n", encoding="utf-8")
+    lexicon = Lexicon.default().extend(tmp_path)
+    assert zj.match_pair("园票", "公园门票收入").decision != "same"
+    assert zj.match_pair("园票", "公园门票收入", lexicon=lexicon).decision == "same"
+
+
+def test_no_feature_looks_at_values():
+    table = pd.DataFrame({"indicator": ["进口", "出口"], "value": [1.0, 1.0]})
+    assert zj.match(table).empty

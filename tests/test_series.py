@@ -1,0 +1,153 @@
+"""An indicator is followed over the years of a place: no wrong join, no collision, whatever the order of the rows."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zjcompare as zj
+from zjcompare.registry import attach, remember
+
+WRITINGS = {
+    "地区生产总值": ["地区生产总值", "GDP", "全市地区生产总值", "地区生产总直"],
+    "一般公共预算收入": ["一般公共预算收入", "公共财政预算收入", "一般公共预算收人"],
+    "一般公共预算支出": ["一般公共预算支出", "公共财政预算支出"],
+    "进口总额": ["进口总额", "外贸进口总额"],
+    "出口总额": ["出口总额", "外贸出口总额"],
+    "城镇居民人均可支配收入": ["城镇居民人均可支配收入", "城镇常住居民人均可支配收入"],
+    "农村居民人均可支配收入": ["农村居民人均可支配收入", "农村常住居民人均可支配收入"],
+}
+
+
+@st.composite
+def tables(draw, *, unique=False):
+    rows = [
+        {"place": place, "year": year, "indicator": draw(st.sampled_from(WRITINGS[truth])), "measure": "level",
+         "unit": "亿元", "value": draw(st.integers(1, 99)), "report": f"{place}{year}", "truth": truth}
+        for place in ("镇江市", "常州市")
+        for year in range(2015, 2019)
+        for truth in draw(st.lists(st.sampled_from(sorted(WRITINGS)), max_size=6, unique=unique))
+    ]  # fmt: skip
+    columns = ["place", "year", "indicator", "measure", "unit", "value", "report", "truth"]
+    return pd.DataFrame(draw(st.permutations(rows)), columns=columns).astype(
+        {"place": "str", "indicator": "str", "year": "int64"}
+    )
+
+
+def table(*rows):
+    return pd.DataFrame(
+        [
+            {"place": "镇江市", "year": year, "indicator": name, "measure": "level", "unit": unit, "report": str(year)}
+            for year, name, unit in rows
+        ]
+    )
+
+
+@given(tables())
+@settings(max_examples=40, deadline=None)
+def test_no_series_holds_two_indicators_or_two_rows_of_one_slot(given):
+    aligned = zj.align(given)
+    kept = aligned.dropna(subset="series")
+    assert kept.groupby("series")["truth"].nunique().max() in (1, pytest.approx(float("nan"), nan_ok=True))
+    assert not kept.duplicated(["series", "report"]).any()
+    assert (aligned["series"].isna() == aligned["conflict"].notna()).all()
+    assert aligned["indicator"].tolist() == given["indicator"].tolist()
+
+
+@given(tables(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_the_rows_changes_nothing(given, random):
+    order = list(range(len(given)))
+    random.shuffle(order)
+    straight, shuffled = zj.align(given), zj.align(given.iloc[order])
+    columns = ["series", "series_name", "conflict"]
+    kept = [*given.columns, *columns]
+    assert sorted(map(str, straight[kept].to_numpy().tolist())) == sorted(map(str, shuffled[kept].to_numpy().tolist()))
+
+
+@given(tables())
+@settings(max_examples=40, deadline=None)
+def test_one_place_does_not_depend_on_another(given):
+    both, alone = zj.align(given), zj.align(given[given["place"] == "镇江市"])
+    assert both.loc[alone.index, "series"].equals(alone["series"])
+
+
+@given(tables(unique=True))
+@settings(max_examples=40, deadline=None)
+def test_adding_a_year_keeps_the_ids(given):
+    before, after = zj.align(given[given["year"] < 2018]), zj.align(given)
+    assert after.loc[before.index, "series"].equals(before["series"])
+
+
+@given(tables())
+@settings(max_examples=25, deadline=None)
+def test_aligning_twice_is_aligning_once(given):
+    once = zj.align(given)
+    assert zj.align(once).equals(once)
+
+
+def test_a_second_row_of_a_slot_goes_to_conflict_and_is_kept():
+    aligned = zj.align(table((2020, "GDP", "亿元"), (2020, "GDP", "亿元"), (2021, "地区生产总值", "亿元")))
+    assert aligned["series"].isna().tolist() == [False, True, False]
+    assert aligned["conflict"][1] == aligned["series"][0] == aligned["series"][2]
+
+
+def test_two_names_of_one_report_never_share_a_series():
+    aligned = zj.align(table((2020, "GDP", "亿元"), (2020, "地区生产总值", "亿元")))
+    assert aligned["series"].notna().sum() == 1
+
+
+def test_levels_in_units_of_two_kinds_are_not_joined_across_names():
+    assert zj.align(table((2020, "公园", "亩"), (2021, "公园面积", "亩")))["series"].nunique() == 1
+    assert zj.align(table((2020, "公园", "个"), (2021, "公园面积", "亩")))["series"].nunique() == 2
+
+
+def test_a_decided_pair_is_not_split_by_another_year():
+    decisions = pd.DataFrame(
+        [{"a": "财政收入", "b": "一般公共预算收入", "decision": "same", "who": "", "when": "", "why": ""}]
+    )
+    years = table((2015, "财政收入", "亿元"), (2016, "一般公共预算收入", "亿元"))
+    more = table((2017, "财政收入", "亿元"), (2017, "一般公共预算收入", "亿元"))
+    for rows in (years, pd.concat([years, more], ignore_index=True)):
+        aligned = zj.align(rows, decisions)
+        assert aligned["series"][0] == aligned["series"][1]
+
+
+def test_across_places_an_indicator_has_one_identity():
+    rows = pd.concat(
+        [table((2020, "GDP", "亿元")), table((2020, "地区生产总值", "亿元")).assign(place="常州市", report="c")],
+        ignore_index=True,
+    )
+    assert zj.align(rows)["series"].nunique() == 2
+    assert zj.align(rows, across_places=True)["series"].nunique() == 1
+
+
+def test_the_place_of_the_report_is_no_part_of_a_name():
+    aligned = zj.align(
+        table((2020, "镇江市地区生产总值", "亿元"), (2021, "2021年镇江市GDP", "亿元"), (2022, "GDP", "亿元"))
+    )
+    assert aligned["series"].nunique() == 1
+
+
+def test_an_empty_table_has_the_columns():
+    aligned = zj.align(table((2020, "GDP", "亿元")).head(0))
+    assert {"series", "series_name", "conflict"} <= set(aligned.columns)
+
+
+def test_progress_is_told_to_its_end():
+    told = []
+    zj.align(table((2020, "GDP", "亿元")), progress=lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1]
+
+
+@given(tables())
+@settings(max_examples=25, deadline=None)
+def test_a_report_added_to_the_registry_has_the_ids_of_the_registry(given):
+    old = zj.align(given[given["year"] < 2018])
+    added = attach(remember(old), given[given["year"] == 2018])
+    kept = pd.concat([old, added]).dropna(subset="series")
+    assert not kept.duplicated(["series", "report"]).any()
+    assert (kept.groupby("series")["truth"].nunique() == 1).all()
+    for (_, name), rows in kept.groupby(["place", "indicator"]):
+        if name in WRITINGS and len(rows) > 1:
+            assert rows["series"].nunique() == 1
