@@ -33,7 +33,7 @@ _NO_NOUN_BEGINS = frozenset("（并且或而但对为由以 ”一二三四五�
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
-_REMEMBERED = 60  # findings of a sentence in which the account of 收入 is looked for
+_REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -109,7 +109,7 @@ def _clause_subject(clause: str, phrases: Phrases) -> str:
 def base_name(chain: Chain) -> str:
     """Give the name of the last figure that is no share itself."""
     last = chain.last.name if chain.last else ""
-    return next((finding.name for finding in reversed(chain.found) if finding.rule != "share"), last)
+    return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.rule != "share"), last)
 
 
 def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:

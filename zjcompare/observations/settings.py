@@ -76,7 +76,7 @@ class Chain:
     owner: str = ""
     parent: str = ""
     estimated: bool = False
-    aims_from: int | None = None  # where the sentence's first word of aim ends, -1 for none, None where not yet looked for
+    aims_from: int | None = None  # where the first word of aim ends, -1 for none, None before it is looked for
 
     def is_aimed(self, position: int) -> bool:
         """Tell whether a word of aim (力争, 确保) stands in the sentence before a position."""
