@@ -94,6 +94,13 @@ def test_a_target_chart_says_what_the_check_says(verdict, value, word):
     assert rows[1]["silent"] == (verdict == "not_reported")
 
 
+def test_a_small_fall_is_not_as_red_as_a_great_rise_is_blue(font):
+    drawing = charts.draw("heat", make_points(value=[-0.5, 4.0, 12.4]), title="甲", unit="%")
+    colour = drawing.spec["layer"][0]["encoding"]["color"]["scale"]
+    assert colour["domain"] == [-12.4, 0, 12.4]
+    assert "#c2482d" not in charts.to_svg(drawing.spec, font)
+
+
 def test_a_chart_of_nothing_is_refused():
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.draw("line", make_points(value=[None, None, None]), title="甲", unit="元")

@@ -265,7 +265,7 @@ def _heat(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, Any]:
         dark=strength > 0.55,
         order=frame["series"].map(list(names).index),
     )
-    colours = {"range": _HEAT_DIVERGING, "domainMid": 0} if diverging else {"range": _HEAT_SEQUENTIAL}
+    colours = {"range": _HEAT_DIVERGING, "domain": [-reach, 0, reach]} if diverging else {"range": _HEAT_SEQUENTIAL}
     return {"rows": _records(rows.sort_values(["order", "year"])), "scale": {"interpolate": "rgb", **colours}}
 
 
