@@ -41,7 +41,7 @@ def draw(kind: Kind, points: pd.DataFrame, *, title: str, unit: str, note: str =
     """Draw `points` as one chart of a kind; values are in `unit` and are scaled to 万 or 亿 as custom has it.
 
     `points` has the columns `series` (the name to print), `year` (int), `value` (float) and `status` (actual, estimate
-    or target), and where it applies `target` (float) and `verdict` (str: one of `shapes.VERDICTS`, for kind `target`) and
+    or target), and where it applies `target` (float), `verdict` (str, for kind `target`: of `VERDICTS`) and
     `broken` (str: why the series cannot be compared with the year before, else empty). The years of a line that are
     missing stay a gap. `width` is that of the plot in pixels: 560 for publishing, 320 for a phone. Raises `ValueError`
     for an unknown kind, or where no point has a value.
