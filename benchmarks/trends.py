@@ -1,8 +1,8 @@
 """Time the trends of 100,000 series against looping SciPy and pyMannKendall over them.
 
-Run `python benchmarks/trends.py [series] [sample]`. The frame is made here: random walks of 5 to 20 years with gaps, printed to
-one decimal, a tenth of them growth rates. The libraries are looped over a random sample and scaled up, since the whole takes
-minutes. Times are CPU seconds of this process; the last lines hold our slopes and p against theirs on the sample.
+Run `python benchmarks/trends.py [series] [sample]`. The frame is made here: random walks of 5 to 20 years with gaps,
+printed to one decimal, a tenth of them growth rates. The libraries are looped over a random sample and scaled up, since
+the whole takes minutes. Times are CPU seconds of this process; the last lines hold our slopes and p against theirs.
 """
 
 import sys
@@ -15,8 +15,10 @@ from scipy import stats
 
 from zjcompare.trends import compute_moves, compute_trends
 
-TEXTS = ("place", "series", "series_name", "measure", "dimension", "unit", "per", "since", "base", "scope", "rank_scope",
-         "rank_of", "bound", "status")  # fmt: skip
+TEXTS = (
+    "place", "series", "series_name", "measure", "dimension", "unit", "per", "since", "base", "scope", "rank_scope",
+    "rank_of", "bound", "status",
+)  # fmt: skip
 
 
 def make_series(count, seed=7):
@@ -30,10 +32,15 @@ def make_series(count, seed=7):
     value = np.round(100 + walk - np.repeat(walk[np.cumsum(length) - length], length), 1).clip(0.1)
     growth = line % 10 == 0
     columns = {
-        "place": np.char.add("p", (line % 300).astype(str)), "series": np.char.add("s", (line // 300).astype(str)),
-        "series_name": np.char.add("s", (line // 300).astype(str)), "measure": np.where(growth, "growth", "level"),
-        "dimension": np.where(growth, "ratio", "money"), "unit": np.where(growth, "%", "元"), "bound": "=", "status": "actual",
-    }  # fmt: skip
+        "place": np.char.add("p", (line % 300).astype(str)),
+        "series": np.char.add("s", (line // 300).astype(str)),
+        "series_name": np.char.add("s", (line // 300).astype(str)),
+        "measure": np.where(growth, "growth", "level"),
+        "dimension": np.where(growth, "ratio", "money"),
+        "unit": np.where(growth, "%", "元"),
+        "bound": "=",
+        "status": "actual",
+    }
     frame = pd.DataFrame({
         "line": line, "year": year, "value": value, "low": value - 0.05, "high": value + 0.05, "segment": 0,
         "position": np.arange(len(line)), **columns,
@@ -56,19 +63,20 @@ def main():
     series = make_series(count)
     moves, moving = timed(lambda: compute_moves(series))
     trends, trending = timed(lambda: compute_trends(series, moves))
-    print(f"{count} lines, {len(series)} rows: moves {moving:.2f} s, trends {trending:.2f} s, together {moving + trending:.2f} s")
+    print(f"{count} lines, {len(series)} rows: moves {moving:.2f} s, trends {trending:.2f} s")
 
     chosen = np.random.default_rng(1).choice(count, sample, replace=False)
     drawn = [rows for _, rows in series[series["line"].isin(chosen)].groupby("line") if len(rows) >= 5]
-    ours = trends.set_index("line").loc[[rows["line"].iat[0] for rows in drawn]]
+    ours = trends.set_index("line").loc[[rows["line"].iloc[0] for rows in drawn]]
     slopes, sloping = timed(lambda: [stats.theilslopes(rows["value"], rows["year"]) for rows in drawn])
     kendalls, kendalling = timed(lambda: [stats.kendalltau(rows["year"], rows["value"]) for rows in drawn])
     tests, testing = timed(lambda: [pymannkendall.original_test(rows["value"]) for rows in drawn])
     scale = count / len(drawn)
-    print(f"looped, scaled from {len(drawn)}: SciPy theilslopes {sloping * scale:.0f} s, kendalltau {kendalling * scale:.0f} s, "
-          f"pyMannKendall {testing * scale:.0f} s")  # fmt: skip
-    print(f"largest difference in slope {max(abs(ours['slope'] - [one.slope for one in slopes])):.1e}, "
-          f"in tau {max(abs(ours['tau'] - [one.statistic for one in kendalls])):.1e}")  # fmt: skip
+    print(f"looped, scaled from {len(drawn)}:")
+    for name, seconds in (("SciPy theilslopes", sloping), ("SciPy kendalltau", kendalling), ("pyMannKendall", testing)):
+        print(f"  {name} {seconds * scale:.0f} s")
+    print(f"largest difference in slope {max(abs(ours['slope'] - [one.slope for one in slopes])):.1e}")
+    print(f"largest difference in tau {max(abs(ours['tau'] - [one.statistic for one in kendalls])):.1e}")
     untied = [rows["value"].is_unique for rows in drawn]
     exact = [one.pvalue for one in kendalls]
     normal = [one.p for one in tests]

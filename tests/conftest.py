@@ -41,7 +41,9 @@ def read_trend_cases(place):
     """Give the aligned table of one place's published figures (tests/cases/trends.csv, each with its source)."""
     with (CASES / "trends.csv").open(encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if row["place"] == place]
-    numbers = ({"year": int(row["year"]), "report_year": int(row["report_year"]), "value": float(row["value"])} for row in rows)
+    numbers = (
+        {"year": int(row["year"]), "report_year": int(row["report_year"]), "value": float(row["value"])} for row in rows
+    )
     return make_aligned([{**row, **number} for row, number in zip(rows, numbers, strict=True)])
 
 

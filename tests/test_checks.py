@@ -45,12 +45,20 @@ def test_a_stated_growth_is_held_against_two_levels(check, base, now, stated, ve
 
 
 def test_within_one_report_what_does_not_agree_is_inconsistent(check):
-    rows = [level(2019, 1000e8, report="r", report_year=2020), level(2020, 1050e8, report="r"), growth(2020, 9.9, report="r")]
+    rows = [
+        level(2019, 1000e8, report="r", report_year=2020),
+        level(2020, 1050e8, report="r"),
+        growth(2020, 9.9, report="r"),
+    ]
     assert check(rows, "growth")["verdict"].tolist() == ["inconsistent"]
 
 
 def test_growth_at_constant_prices_may_differ_by_a_plausible_deflator(zhenjiang):
-    found = find_checks(zhenjiang, build_series(zhenjiang)).query("check == 'growth' and series == '地区生产总值'").set_index("year")
+    found = (
+        find_checks(zhenjiang, build_series(zhenjiang))
+        .query("check == 'growth' and series == '地区生产总值'")
+        .set_index("year")
+    )
     assert found.loc[2016, "verdict"] == "real_vs_nominal"
     assert found.loc[2016, "deflator"] == pytest.approx(100 * ((3833.84 / 3502.48) / 1.093 - 1), abs=1e-6)
     assert found.loc[2019, "verdict"] == "base_revised"
@@ -63,7 +71,12 @@ def test_a_growth_on_a_comparable_scope_is_not_held_against_levels(check):
 
 
 def test_another_figure_for_the_base_that_fits_proves_the_revision(check):
-    rows = [level(2019, 1000e8), level(2019, 950e8, report_year=2020, report="r2"), level(2020, 1000e8), growth(2020, 5.3)]
+    rows = [
+        level(2019, 1000e8),
+        level(2019, 950e8, report_year=2020, report="r2"),
+        level(2020, 1000e8),
+        growth(2020, 5.3),
+    ]
     found = check(rows, "growth")
     assert found["verdict"].tolist() == ["base_revised"]
     assert set(found["evidence"].iat[0]) == {0, 1, 2, 3}
@@ -85,13 +98,17 @@ def test_a_gap_with_an_ordinary_rise_is_not_compared(check):
 
 
 def test_the_estimate_of_2019_and_its_final_figure_differ(zhenjiang):
-    found = find_checks(zhenjiang, build_series(zhenjiang)).query("check == 'revision' and measure == 'level' and year == 2019")
+    found = find_checks(zhenjiang, build_series(zhenjiang)).query(
+        "check == 'revision' and measure == 'level' and year == 2019"
+    )
     assert found["verdict"].tolist() == ["revised"]
     assert (found["expected"].iat[0], found["stated"].iat[0]) == (4200e8, 4127e8)
 
 
 def test_a_final_figure_within_rounding_confirms_the_estimate(zhenjiang):
-    found = find_checks(zhenjiang, build_series(zhenjiang)).query("check == 'revision' and series == '一般公共预算收入'")
+    found = find_checks(zhenjiang, build_series(zhenjiang)).query(
+        "check == 'revision' and series == '一般公共预算收入'"
+    )
     assert found["verdict"].tolist() == ["confirmed"]
 
 
@@ -120,7 +137,10 @@ def test_the_three_sectors_add_up_to_the_product(zhenjiang):
 @given(parts=st.lists(st.integers(10000, 99999), min_size=3, max_size=3), off=st.integers(-40, 40))
 def test_rounded_parts_may_miss_a_rounded_whole_by_as_much_as_rounding_can(aligned_of, parts, off):
     names = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
-    rows = [{"year": 2020, "indicator": name, "value": part * 1e6, "text": f"{part / 100:.2f}亿元"} for name, part in zip(names, parts, strict=True)]
+    rows = [
+        {"year": 2020, "indicator": name, "value": part * 1e6, "text": f"{part / 100:.2f}亿元"}
+        for name, part in zip(names, parts, strict=True)
+    ]
     whole = sum(parts) + off
     rows.append({"year": 2020, "indicator": "地区生产总值", "value": whole * 1e6, "text": f"{whole / 100:.2f}亿元"})
     aligned = aligned_of(rows)
@@ -130,7 +150,9 @@ def test_rounded_parts_may_miss_a_rounded_whole_by_as_much_as_rounding_can(align
 
 
 def test_a_ratio_of_the_sectors_sums_to_a_hundred(check):
-    terms = [{"year": 2021, "indicator": "三次产业比例", "measure": "ratio", "unit": "", "sentence": "s", "report": "r"}] * 3
+    terms = [
+        {"year": 2021, "indicator": "三次产业比例", "measure": "ratio", "unit": "", "sentence": "s", "report": "r"}
+    ] * 3
     right = [{**one, "value": value, "text": str(value)} for one, value in zip(terms, (3.3, 48.0, 48.7), strict=True)]
     wrong = [{**one, "value": value, "text": str(value)} for one, value in zip(terms, (3.3, 48.0, 47.7), strict=True)]
     assert check(right, "shares")["verdict"].tolist() == ["consistent"]
@@ -139,7 +161,15 @@ def test_a_ratio_of_the_sectors_sums_to_a_hundred(check):
 
 def test_a_part_is_never_more_than_its_whole(check):
     whole = {"year": 2020, "indicator": "引进人才", "value": 40000.0, "unit": "人", "text": "4万人", "sentence": "s"}
-    part = {"year": 2020, "indicator": "领军人才", "value": 178.0, "unit": "人", "text": "178人", "sentence": "s", "parent": "引进人才"}
+    part = {
+        "year": 2020,
+        "indicator": "领军人才",
+        "value": 178.0,
+        "unit": "人",
+        "text": "178人",
+        "sentence": "s",
+        "parent": "引进人才",
+    }
     assert check([whole, part], "parts")["verdict"].tolist() == ["within_whole"]
     assert check([whole, {**part, "value": 60000.0, "text": "6万人"}], "parts")["verdict"].tolist() == ["inconsistent"]
 
@@ -163,7 +193,15 @@ def test_an_outcome_is_held_against_its_target(check, target, outcome, verdict):
 @pytest.mark.parametrize(("rate", "verdict"), [(3.2, "met"), (4.4, "missed")])
 def test_what_is_better_low_has_a_ceiling_for_a_target(check, rate, verdict):
     name = {"indicator": "城镇登记失业率", "unit": "%", "year": 2020}
-    plan = {**name, "value": 4.0, "text": "4.0%", "status": "target", "report_year": 2019, "report": "r2019", "bound": "<="}
+    plan = {
+        **name,
+        "value": 4.0,
+        "text": "4.0%",
+        "status": "target",
+        "report_year": 2019,
+        "report": "r2019",
+        "bound": "<=",
+    }
     assert check([plan, {**name, "value": rate, "text": f"{rate}%"}], "target")["verdict"].tolist() == [verdict]
 
 
@@ -191,7 +229,15 @@ def test_an_indicator_that_came_back_under_another_name_is_perhaps_renamed(check
 def test_a_streak_is_held_against_the_years_that_it_claims(check):
     name = {"indicator": "粮食总产量", "unit": "吨"}
     years = [{**name, "year": 2019 + n, "value": value} for n, value in enumerate([100.0, 101.0, 103.0, 104.0, 106.0])]
-    claim = {**name, "year": 2023, "value": 4.0, "unit": "年", "measure": "streak", "text": "四连增", "sentence": "粮食总产量实现四连增"}
+    claim = {
+        **name,
+        "year": 2023,
+        "value": 4.0,
+        "unit": "年",
+        "measure": "streak",
+        "text": "四连增",
+        "sentence": "粮食总产量实现四连增",
+    }
     assert check([*years, claim], "streak")["verdict"].tolist() == ["consistent"]
     assert check([*years[2:], claim], "streak")["verdict"].tolist() == ["not_covered"]
     fallen = [*years[:3], {**years[3], "value": 90.0}, years[4]]
@@ -199,7 +245,14 @@ def test_a_streak_is_held_against_the_years_that_it_claims(check):
 
 
 def test_two_places_cannot_hold_one_national_rank_untied(check):
-    rank = {"year": 2020, "indicator": "百强县排名", "value": 20.0, "unit": "位", "measure": "rank", "rank_scope": "全国"}
+    rank = {
+        "year": 2020,
+        "indicator": "百强县排名",
+        "value": 20.0,
+        "unit": "位",
+        "measure": "rank",
+        "rank_scope": "全国",
+    }
     rows = [{**rank, "place": "甲市"}, {**rank, "place": "乙市"}]
     assert check(rows, "rank")["verdict"].tolist() == ["impossible"] * 2
     assert check([{**row, "tied": True} for row in rows], "rank")["verdict"].tolist() == ["consistent"] * 2

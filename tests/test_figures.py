@@ -69,7 +69,9 @@ def test_each_unit_stands_in_its_example(row):
     assert row["example"].endswith(row["unit"])
 
 
-@pytest.mark.parametrize(("number", "english"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")])
+@pytest.mark.parametrize(
+    ("number", "english"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")]
+)
 def test_a_rank_in_both_languages(number, english):
     assert ordinal(number, language="zh") == f"第{number}位"
     assert ordinal(number, language="en") == english

@@ -32,7 +32,10 @@ def both(zhenjiang, hailar):
 
 def test_zhenjiang_2018_fell_below_the_year_before_while_growth_was_positive(zhenjiang):
     lead = leads_of(zhenjiang).query("kind == 'contradiction' and year == 2018").iloc[0]
-    assert lead["zh"] == "2018年，镇江市地区生产总值4050亿元，比2017年的4105.4亿元下降1.3%，而报告称增长3.1%（按可比价格计算）。"
+    assert (
+        lead["zh"]
+        == "2018年，镇江市地区生产总值4050亿元，比2017年的4105.4亿元下降1.3%，而报告称增长3.1%（按可比价格计算）。"
+    )
     assert "constant_prices" in lead["caveats"]
     assert zhenjiang["value"].iloc[lead["evidence"]].tolist() == [405000000000, 410536000000, 3.1]
 
@@ -63,15 +66,19 @@ def test_hailar_never_told_the_growth_of_2017_that_it_had_planned(hailar):
 
 
 def test_growth_held_against_a_level_of_another_vintage_is_no_contradiction(aligned_of):
+    sales = {"indicator": "社会消费品零售总额"}
+    guess = {**sales, "year": 2019, "status": "estimate"}
     rows = [
-        {"year": 2018, "indicator": "社会消费品零售总额", "value": 1360e8, "text": "1360亿元"},
-        {"year": 2019, "indicator": "社会消费品零售总额", "value": 1430e8, "text": "1430亿元", "status": "estimate"},
-        {"year": 2019, "indicator": "社会消费品零售总额", "value": 5.5, "text": "5.5%", "unit": "%", "measure": "growth", "status": "estimate"},
-        {"year": 2019, "indicator": "社会消费品零售总额", "value": 1158e8, "text": "1158亿元", "report": "final", "report_year": 2020},
-    ]  # fmt: skip
+        {**sales, "year": 2018, "value": 1360e8, "text": "1360亿元"},
+        {**guess, "value": 1430e8, "text": "1430亿元"},
+        {**guess, "value": 5.5, "text": "5.5%", "unit": "%", "measure": "growth"},
+        {**sales, "year": 2019, "value": 1158e8, "text": "1158亿元", "report": "final", "report_year": 2020},
+    ]
     leads = leads_of(aligned_of(rows))
     assert "contradiction" not in set(leads["kind"])
-    assert leads.query("kind == 'revision'")["zh"].tolist() == ["2019年，甲市社会消费品零售总额先报1430亿元，后公布为1158亿元，调减272亿元。"]
+    assert leads.query("kind == 'revision'")["zh"].tolist() == [
+        "2019年，甲市社会消费品零售总额先报1430亿元，后公布为1158亿元，调减272亿元。"
+    ]
 
 
 def test_the_end_of_a_long_rise_is_told_with_its_length(zhenjiang):
@@ -81,14 +88,26 @@ def test_the_end_of_a_long_rise_is_told_with_its_length(zhenjiang):
 
 def test_a_rate_is_told_in_percentage_points(aligned_of):
     share = {"indicator": "第三产业增加值占地区生产总值比重", "unit": "%"}
-    rows = [{**share, "year": 2020, "value": 49.31, "text": "49.31%"}, {**share, "year": 2021, "value": 48.02, "text": "48.02%"}]
+    rows = [
+        {**share, "year": 2020, "value": 49.31, "text": "49.31%"},
+        {**share, "year": 2021, "value": 48.02, "text": "48.02%"},
+    ]
     lead = leads_of(aligned_of(rows)).iloc[0]
     assert lead["zh"] == "2021年，甲市第三产业增加值占地区生产总值比重48.02%，比上年下降1.29个百分点。"
 
 
 def test_a_rank_that_moved_is_told_in_places(aligned_of):
-    rank = {"indicator": "社会消费品零售总额", "unit": "位", "measure": "rank", "rank_scope": "全省", "rank_of": "growth"}
-    rows = [{**rank, "year": 2022, "value": 7.0, "text": "第7位"}, {**rank, "year": 2023, "value": 2.0, "text": "第2位"}]
+    rank = {
+        "indicator": "社会消费品零售总额",
+        "unit": "位",
+        "measure": "rank",
+        "rank_scope": "全省",
+        "rank_of": "growth",
+    }
+    rows = [
+        {**rank, "year": 2022, "value": 7.0, "text": "第7位"},
+        {**rank, "year": 2023, "value": 2.0, "text": "第2位"},
+    ]
     lead = leads_of(aligned_of(rows)).iloc[0]
     assert (lead["kind"], lead["zh"]) == ("rank_up", "2023年，甲市社会消费品零售总额增速列全省第2位，比上年前移5位。")
 
@@ -102,7 +121,15 @@ def test_no_lead_says_significant(both):
 def test_no_lead_rests_on_a_doubtful_row_without_saying_so(aligned_of, zhenjiang):
     rows = [
         {"year": 2022, "indicator": "地区生产总值", "value": 2.9, "unit": "%", "measure": "growth", "text": "2.9%"},
-        {"year": 2023, "indicator": "地区生产总值", "value": 6.2, "unit": "%", "measure": "growth", "text": "6.2%", "confidence": 0.4},
+        {
+            "year": 2023,
+            "indicator": "地区生产总值",
+            "value": 6.2,
+            "unit": "%",
+            "measure": "growth",
+            "text": "6.2%",
+            "confidence": 0.4,
+        },
     ]
     doubtful = leads_of(aligned_of(rows))
     assert doubtful["caveats"].map(lambda names: "low_confidence" in names).all()
@@ -143,8 +170,8 @@ def test_every_pattern_has_the_same_slots_in_both_languages(tmp_path):
 
 
 def test_a_sentence_lists_the_figures_that_it_prints():
-    told = {"place": Words("甲市"), "year": Words("2023"), "name": Words("甲"), "est": Words(""), "word": Words("增长", "grew"),
-            "value": Figure(6.2, "%", "6.2%", "6.2%")}  # fmt: skip
+    names = {"place": Words("甲市"), "year": Words("2023"), "name": Words("甲"), "est": Words("")}
+    told = {**names, "word": Words("增长", "grew"), "value": Figure(6.2, "%", "6.2%", "6.2%")}
     sentence = write_sentence("lead.growth", told, Lexicon.default())
     assert (sentence.zh, sentence.figures) == ("2023年，甲市甲增长6.2%。", ((6.2, "%"),))
 

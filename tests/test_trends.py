@@ -16,7 +16,11 @@ from zjcompare.trends.moves import group_median, line_median
 
 
 def levels(aligned_of, values, *, first=2010, **more):
-    rows = [{"year": first + n, "indicator": "甲", "value": value, **more} for n, value in enumerate(values) if value is not None]
+    rows = [
+        {"year": first + n, "indicator": "甲", "value": value, **more}
+        for n, value in enumerate(values)
+        if value is not None
+    ]
     return build_series(aligned_of(rows))
 
 
@@ -42,14 +46,18 @@ def test_half_of_the_last_printed_digit(text, value, half):
 
 def test_a_year_has_its_final_figure_first_and_every_other_as_evidence(zhenjiang):
     series = build_series(zhenjiang)
-    year = series[(series["series"] == "地区生产总值") & (series["measure"] == "level") & (series["year"] == 2019)].iloc[0]
+    year = series[
+        (series["series"] == "地区生产总值") & (series["measure"] == "level") & (series["year"] == 2019)
+    ].iloc[0]
     assert (year["value"], year["status"]) == (412700000000, "actual")
     assert zhenjiang["value"].iloc[year["evidence"]].tolist() == [412700000000, 420000000000]
 
 
 def test_a_later_report_of_the_same_year_is_better_than_an_earlier_one(zhenjiang):
     series = build_series(zhenjiang)
-    year = series[(series["series"] == "地区生产总值") & (series["measure"] == "level") & (series["year"] == 2017)].iloc[0]
+    year = series[
+        (series["series"] == "地区生产总值") & (series["measure"] == "level") & (series["year"] == 2017)
+    ].iloc[0]
     assert year["value"] == 410536000000
 
 
@@ -89,7 +97,15 @@ def test_level_growth_and_window_are_lines_of_their_own(aligned_of):
     rows = [
         {"year": 2020, "indicator": "甲", "value": 10.0},
         {"year": 2020, "indicator": "甲", "value": 5.0, "unit": "%", "measure": "growth"},
-        {"year": 2020, "indicator": "甲", "value": 6.0, "unit": "%", "measure": "growth", "per": "年均", "since": "2015年"},
+        {
+            "year": 2020,
+            "indicator": "甲",
+            "value": 6.0,
+            "unit": "%",
+            "measure": "growth",
+            "per": "年均",
+            "since": "2015年",
+        },
         {"year": 2020, "indicator": "甲", "value": 6.0, "unit": "%"},
         {"year": 2020, "indicator": "甲", "value": 9.0, "scope": "乙县"},
     ]
@@ -117,7 +133,16 @@ def test_a_change_of_scope_begins_a_new_stretch(aligned_of):
 
 def test_a_growth_on_a_comparable_scope_breaks_the_level(aligned_of):
     rows = [{"year": 2015, "indicator": "甲", "value": 15.0}, {"year": 2016, "indicator": "甲", "value": 17.0}]
-    rows.append({"year": 2016, "indicator": "甲", "value": 20.0, "unit": "%", "measure": "growth", "sentence": "甲按可比口径增长20.0%"})
+    rows.append(
+        {
+            "year": 2016,
+            "indicator": "甲",
+            "value": 20.0,
+            "unit": "%",
+            "measure": "growth",
+            "sentence": "甲按可比口径增长20.0%",
+        }
+    )
     series = build_series(aligned_of(rows))
     assert series[series["measure"] == "level"]["segment"].tolist() == [0, 1]
 
@@ -135,23 +160,33 @@ def test_a_successor_with_a_new_definition_breaks_the_line(aligned_of):
 
 @pytest.mark.parametrize("row", Lexicon.default().rows("break_cues"), ids=lambda row: row["cue"])
 def test_each_cue_is_found_in_its_example(row, aligned_of):
-    table = aligned_of([{"year": 2020, "indicator": "甲", "value": 1.0, "sentence": row["example"], "text": row["example"][-3:]}])
+    table = aligned_of(
+        [{"year": 2020, "indicator": "甲", "value": 1.0, "sentence": row["example"], "text": row["example"][-3:]}]
+    )
     basis, reason = cues(table, Lexicon.default())
     assert (basis if row["kind"] == "basis" else reason)[0] == row["reason"]
 
 
 def test_a_cue_in_another_clause_with_figures_does_not_count(aligned_of):
     sentence = "财政收入按可比口径增长13%，地区生产总值增长7.2%"
-    table = aligned_of([{"year": 2020, "indicator": "地区生产总值", "value": 7.2, "unit": "%", "text": "7.2%", "sentence": sentence}])
+    table = aligned_of(
+        [{"year": 2020, "indicator": "地区生产总值", "value": 7.2, "unit": "%", "text": "7.2%", "sentence": sentence}]
+    )
     assert cues(table, Lexicon.default())[0][0] is None
 
 
 def test_rates_move_in_points_ranks_in_places_and_growth_in_points(aligned_of):
     rows = [{"year": 2019 + n, "indicator": "率", "value": 50.0 + n, "unit": "%"} for n in range(2)]
     rows += [{"year": 2019 + n, "indicator": "名", "value": 5.0 - n, "unit": "位", "measure": "rank"} for n in range(2)]
-    rows += [{"year": 2019 + n, "indicator": "速", "value": 5.0 + n, "unit": "%", "measure": "growth"} for n in range(2)]
+    rows += [
+        {"year": 2019 + n, "indicator": "速", "value": 5.0 + n, "unit": "%", "measure": "growth"} for n in range(2)
+    ]
     moves = compute_moves(build_series(aligned_of(rows)))
-    assert moves.groupby("measure")["scale"].first().to_dict() == {"growth": "points", "level": "points", "rank": "places"}
+    assert moves.groupby("measure")["scale"].first().to_dict() == {
+        "growth": "points",
+        "level": "points",
+        "rank": "places",
+    }
     assert moves["growth"].isna().all()
     assert moves["change"].dropna().tolist() == [1.0, -1.0, 1.0]
 
@@ -235,7 +270,15 @@ def test_a_level_is_chained_forward_and_back_and_says_on_what(aligned_of):
 def test_a_comparable_growth_chains_nothing(aligned_of):
     rows = [
         {"year": 2020, "indicator": "甲", "value": 1000.0},
-        {"year": 2021, "indicator": "甲", "value": 10.0, "unit": "%", "measure": "growth", "text": "10.0%", "sentence": "甲同口径增长10.0%"},
+        {
+            "year": 2021,
+            "indicator": "甲",
+            "value": 10.0,
+            "unit": "%",
+            "measure": "growth",
+            "text": "10.0%",
+            "sentence": "甲同口径增长10.0%",
+        },
     ]
     assert complete_levels(build_series(aligned_of(rows))).empty
 
@@ -245,7 +288,7 @@ def test_an_empty_table_gives_empty_frames(aligned_of):
     assert len(series) == len(compute_moves(series)) == len(compute_trends(series)) == len(complete_levels(series)) == 0
 
 
-@given(st.lists(st.none() | st.integers(1, 50), min_size=2, max_size=12).filter(lambda values: any(values)))
+@given(st.lists(st.none() | st.integers(1, 50), min_size=2, max_size=12).filter(any))
 def test_moves_are_what_a_loop_over_the_years_finds(aligned_of, values):
     series = levels(aligned_of, [None if value is None else float(value) for value in values])
     known = dict(zip(series["year"], series["value"], strict=True))

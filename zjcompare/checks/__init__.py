@@ -23,7 +23,8 @@
 
 | check | verdicts (those with * set `failed`) |
 | --- | --- |
-| `growth`: stated growth against levels | `consistent`, `real_vs_nominal`, `base_revised`*, `inconsistent`*, `not_comparable` |
+| `growth`: stated growth against levels | `consistent`, `real_vs_nominal`, `base_revised`*, `inconsistent`*, |
+| | `not_comparable` |
 | `parts`: parts against their whole | `consistent`, `within_whole`, `inconsistent`* |
 | `shares`: shares of one whole against 100 | `consistent`, `inconsistent`* |
 | `rank`: a rank below 1, or shared by two places untied | `consistent`, `impossible`* |

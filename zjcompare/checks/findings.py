@@ -90,11 +90,15 @@ def to_frame(findings: Iterable[Finding], lexicon: Lexicon) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(_ORDER)).astype(types)
 
 
-_NUMBERS = ("stated", "stated_low", "stated_high", "expected", "expected_low", "expected_high", "base_value", "implied_base",
-            "level", "deflator", "certainty")  # fmt: skip
-_ORDER = ("check", "verdict", "failed", "place", "series", "series_name", "scope", "measure", "unit", "year", "stated", "stated_low",
-          "stated_high", "expected", "expected_low", "expected_high", "base_year", "base_value", "implied_base", "base_unit",
-          "level", "deflator", "certainty", "evidence", "zh", "en")  # fmt: skip
+_NUMBERS = (
+    "stated", "stated_low", "stated_high", "expected", "expected_low", "expected_high", "base_value", "implied_base",
+    "level", "deflator", "certainty",
+)  # fmt: skip
+_ORDER = (
+    "check", "verdict", "failed", "place", "series", "series_name", "scope", "measure", "unit", "year", "stated",
+    "stated_low", "stated_high", "expected", "expected_low", "expected_high", "base_year", "base_value",
+    "implied_base", "base_unit", "level", "deflator", "certainty", "evidence", "zh", "en",
+)  # fmt: skip
 
 
 def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
@@ -106,8 +110,13 @@ def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
         "base_year": Words(str(one.base_year)),
         "implied_year": Words(str(one.year - 1)),
     }
-    amounts = {"computed": (one.expected.value, "%"), "base": (one.base_value, one.base_unit), "implied": (one.implied_base, one.base_unit),
-               "level": (one.level, one.base_unit), "deflator": (one.deflator, "%")}  # fmt: skip
+    amounts = {
+        "computed": (one.expected.value, "%"),
+        "base": (one.base_value, one.base_unit),
+        "implied": (one.implied_base, one.base_unit),
+        "level": (one.level, one.base_unit),
+        "deflator": (one.deflator, "%"),
+    }
     for slot, (value, unit) in amounts.items():
         if np.isfinite(value):
             told[slot] = amount(value, unit or "", "level", lexicon)

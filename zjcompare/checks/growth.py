@@ -76,19 +76,33 @@ def _judge(rows: pd.DataFrame, lexicon: Lexicon) -> Finding:
         verdict, chosen = _across_a_gap(first, stated), first
     else:
         verdict, chosen = _against_last_year(rows, stated, constant=constant)
+    no_base = first["back"] > 1 and verdict == "not_comparable"
     computed = _computed(chosen)
     sure = min(first["confidence_growth"], first["confidence"], chosen["confidence_base"])
     factor = 1 + stated.value / 100
     implied = first["value"] / factor if factor > 0 else math.nan
     return Finding(
-        check="growth", verdict=verdict, pattern="no_base" if first["back"] > 1 and verdict == "not_comparable" else "", place=first["place"], series=first["series"], series_name=first["series_name"],
-        scope=None if pd.isna(first["scope"]) else first["scope"], measure="growth", unit="%", year=int(first["year"]),
-        stated=stated, expected=computed, base_year=int(chosen["year_base"]), base_value=chosen["value_base"],
-        implied_base=implied, base_unit=first["unit"], level=first["value"],
+        check="growth",
+        verdict=verdict,
+        pattern="no_base" if no_base else "",
+        place=first["place"],
+        series=first["series"],
+        series_name=first["series_name"],
+        scope=None if pd.isna(first["scope"]) else first["scope"],
+        measure="growth",
+        unit="%",
+        year=int(first["year"]),
+        stated=stated,
+        expected=computed,
+        base_year=int(chosen["year_base"]),
+        base_value=chosen["value_base"],
+        implied_base=implied,
+        base_unit=first["unit"],
+        level=first["value"],
         deflator=100 * ((1 + computed.value / 100) / factor - 1) if constant and factor > 0 else math.nan,
         certainty=float(sure) * (1.0 if verdict in ("consistent", "inconsistent") else 0.8),
         evidence=(int(first["position"]), int(first["position_growth"]), *map(int, rows["position_base"])),
-    )  # fmt: skip
+    )
 
 
 def _against_last_year(rows: pd.DataFrame, stated: Span, *, constant: bool) -> tuple[str, pd.Series]:

@@ -1,8 +1,8 @@
 """Parts against their whole, shares against 100.
 
-Parts and whole are compared within one report, as intervals: the sum of n rounded parts may miss a rounded whole by n + 1
-half units and still be right. Wholes with all their parts are listed in the lexicon (`wholes.csv`); a part that the text
-itself puts under a whole (其中, column `parent`) may only not exceed it.
+Parts and whole are compared within one report, as intervals: the sum of n rounded parts may miss a rounded whole by
+n + 1 half units and still be right. Wholes with all their parts are listed in the lexicon (`wholes.csv`); a part that
+the text itself puts under a whole (其中, column `parent`) may only not exceed it.
 """
 
 from __future__ import annotations
@@ -60,11 +60,19 @@ def _add_up(title: str, rows: pd.DataFrame, kinds: list[str]) -> Finding:
     whole = Span(100.0, 100.0, 100.0) if shares else Span(of["value"], of["low"], of["high"])
     agree = total.low <= whole.high and whole.low <= total.high
     return Finding(
-        check="shares" if shares else "parts", verdict="consistent" if agree else "inconsistent", place=of["place"],
-        series=of["series"], series_name=title if shares else of["series_name"], scope=_none(of["scope"]),
-        unit=of["unit"], year=int(of["year"]), stated=total, expected=whole, certainty=float(rows["confidence"].min()),
+        check="shares" if shares else "parts",
+        verdict="consistent" if agree else "inconsistent",
+        place=of["place"],
+        series=of["series"],
+        series_name=title if shares else of["series_name"],
+        scope=_none(of["scope"]),
+        unit=of["unit"],
+        year=int(of["year"]),
+        stated=total,
+        expected=whole,
+        certainty=float(rows["confidence"].min()),
         evidence=tuple(map(int, rows["position"])),
-    )  # fmt: skip
+    )
 
 
 def check_ratios(aligned: pd.DataFrame) -> Iterator[Finding]:
@@ -77,13 +85,22 @@ def check_ratios(aligned: pd.DataFrame) -> Iterator[Finding]:
         first = rows.iloc[0]
         margin = 0.5 * len(rows) * 10.0 ** -min(_decimals(text) for text in rows["text"])
         verdict = "consistent" if abs(total - 100) <= margin + 1e-9 else "inconsistent"
+        whole = Span(100.0, 100.0, 100.0)
         series = first["series"] if isinstance(first["series"], str) else first["conflict"]
         yield Finding(
-            check="shares", verdict=verdict, place=first["place"], series=series, series_name=first["series_name"],
-            scope=_none(first["scope"]), unit="", year=int(first["year"]), stated=Span(total, total - margin, total + margin),
-            expected=Span(100.0, 100.0, 100.0), certainty=float(rows["confidence"].min()),
+            check="shares",
+            verdict=verdict,
+            place=first["place"],
+            series=series,
+            series_name=first["series_name"],
+            scope=_none(first["scope"]),
+            unit="",
+            year=int(first["year"]),
+            stated=Span(total, total - margin, total + margin),
+            expected=whole,
+            certainty=float(rows["confidence"].min()),
             evidence=tuple(map(int, rows["position"])),
-        )  # fmt: skip
+        )
 
 
 def _decimals(text: str) -> int:
@@ -100,14 +117,21 @@ def check_parents(aligned: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Find
     for row in joined.to_dict("records"):
         within = row["low"] <= row["high_whole"]
         yield Finding(
-            check="parts", verdict="within_whole" if within else "inconsistent", pattern="" if within else "exceeds",
-            place=row["place"], series=row["series"], series_name=row["series_name"], scope=_none(row["scope"]),
-            unit=row["unit"], year=int(row["year"]), stated=Span(row["value"], row["low"], row["high"]),
+            check="parts",
+            verdict="within_whole" if within else "inconsistent",
+            pattern="" if within else "exceeds",
+            place=row["place"],
+            series=row["series"],
+            series_name=row["series_name"],
+            scope=_none(row["scope"]),
+            unit=row["unit"],
+            year=int(row["year"]),
+            stated=Span(row["value"], row["low"], row["high"]),
             expected=Span(row["value_whole"], row["low_whole"], row["high_whole"]),
             certainty=float(min(row["confidence"], row["confidence_whole"])),
             evidence=(int(row["position"]), int(row["position_whole"])),
             words={"name": Words(f"{row['parent']}中的{row['indicator']}")},
-        )  # fmt: skip
+        )
 
 
 def _none(value: object) -> str | None:

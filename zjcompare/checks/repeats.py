@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zjcompare.checks.findings import Finding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -44,12 +47,12 @@ def _twice(rows: pd.DataFrame) -> Finding | None:
     return None
 
 
-def _near(rows: pd.DataFrame, first: pd.Series) -> pd.Series:
+def _near(rows: pd.DataFrame, first: pd.Series) -> NDArray[np.bool_]:
     """Give where figures lie within half of the first, or 5 points where they are percentages."""
+    values, value = rows["value"].to_numpy(float), float(first["value"])
     if first["unit"] in ("%", "‰"):
-        return (rows["value"] - first["value"]).abs() <= 5
-    ratio = rows["value"] / first["value"] if first["value"] else rows["value"] * 0
-    return ratio.between(1 / 1.5, 1.5)
+        return np.abs(values - value) <= 5
+    return (values >= value / 1.5) & (values <= value * 1.5)
 
 
 def _revision(rows: pd.DataFrame) -> Finding | None:
@@ -69,11 +72,17 @@ def _revision(rows: pd.DataFrame) -> Finding | None:
 
 def _finding(check: str, verdict: str, stated: pd.Series, expected: pd.Series) -> Finding:
     return Finding(
-        check=check, verdict=verdict, place=stated["place"], series=stated["series"], series_name=stated["series_name"],
-        scope=stated["scope"] if isinstance(stated["scope"], str) else None, measure=stated["measure"],
-        unit=stated["unit"], year=int(stated["year"]),
+        check=check,
+        verdict=verdict,
+        place=stated["place"],
+        series=stated["series"],
+        series_name=stated["series_name"],
+        scope=stated["scope"] if isinstance(stated["scope"], str) else None,
+        measure=stated["measure"],
+        unit=stated["unit"],
+        year=int(stated["year"]),
         stated=Span(stated["value"], stated["low"], stated["high"]),
         expected=Span(expected["value"], expected["low"], expected["high"]),
         certainty=float(min(stated["confidence"], expected["confidence"])),
         evidence=(int(stated["position"]), int(expected["position"])),
-    )  # fmt: skip
+    )

@@ -67,8 +67,18 @@ def _finding(
     words: dict[str, Words] | None = None,
 ) -> Finding:
     return Finding(
-        check=check, verdict=verdict, place=row["place"], series=row["series"], series_name=row["series_name"],
-        scope=row["scope"] if isinstance(row["scope"], str) else None, measure=row["measure"], unit=row["unit"],
-        year=int(row["year"]), stated=Span(row["value"], row["low"], row["high"]), expected=expected,
-        certainty=float(row["confidence"]), evidence=evidence, words=words or {},
-    )  # fmt: skip
+        check=check,
+        verdict=verdict,
+        place=row["place"],
+        series=row["series"],
+        series_name=row["series_name"],
+        scope=row["scope"] if isinstance(row["scope"], str) else None,
+        measure=row["measure"],
+        unit=row["unit"],
+        year=int(row["year"]),
+        stated=Span(row["value"], row["low"], row["high"]),
+        expected=expected,
+        certainty=float(row["confidence"]),
+        evidence=evidence,
+        words=words or {},
+    )

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield one finding for each target in `series`, as `build_series` gives it.
 
-    A target is a floor, or a ceiling where it says so (以内, 低于) or where less is better (失业率, PM2.5). It is met where
-    the printed outcome reaches it, missed where the outcome, rounding considered, lies outside what the target allows
-    (左右 widens it), and open in between, before the year's report, or where that report answers a growth with a level.
-    Where the report of the year gives no outcome it is not reported, or untracked
-    where no report ever gives one under that name.
+    A target is a floor, or a ceiling where it says so (以内, 低于) or where less is better (失业率, PM2.5). It is met
+    where the printed outcome reaches it, missed where the outcome, rounding considered, lies outside what the target
+    allows (左右 widens it), and open in between, before the year's report, or where that report answers a growth with
+    a level. Where the report of the year gives no outcome, the target is not reported, or untracked if no report ever
+    gives one under that name.
     """
     reported = set(zip(aligned["place"], aligned["report_year"], strict=True))
     latest = aligned.groupby("place")["report_year"].max()
@@ -46,11 +46,20 @@ def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon)
             )
         evidence = (*([int(row["position"])] if not math.isnan(outcome.value) else []), int(row["target_position"]))
         yield Finding(
-            check="target", verdict=verdict, place=row["place"], series=row["series"], series_name=row["series_name"],
-            scope=row["scope"] if isinstance(row["scope"], str) else None, measure=row["measure"], unit=row["unit"],
-            year=int(row["year"]), stated=outcome, expected=measures["target"],
-            certainty=float(aligned["confidence"].to_numpy(float)[list(evidence)].min()), evidence=evidence,
-        )  # fmt: skip
+            check="target",
+            verdict=verdict,
+            place=row["place"],
+            series=row["series"],
+            series_name=row["series_name"],
+            scope=row["scope"] if isinstance(row["scope"], str) else None,
+            measure=row["measure"],
+            unit=row["unit"],
+            year=int(row["year"]),
+            stated=outcome,
+            expected=measures["target"],
+            certainty=float(aligned["confidence"].to_numpy(float)[list(evidence)].min()),
+            evidence=evidence,
+        )
 
 
 def _verdict(target: Span, bound: str, outcome: Span, better: str) -> str:

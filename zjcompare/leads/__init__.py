@@ -4,26 +4,30 @@
 
 | column | dtype | what it says |
 | --- | --- | --- |
-| `kind` | str | `contradiction`, `revision`, `twice`, `parts`, `missed_target`, `met_target`, `silence`, `record_high`, |
-|        |     | `record_low`, `reversal`, `streak`, `jump`, `faster`, `slower`, `rank_up`, `rank_down`, `rank`, `growth`, … |
-| `place`, `series`, `series_name`, `measure` | str | what it is about |
+| `kind` | str | of figures that do not agree: `contradiction`, `base_revised`, `inconsistent`, `revision`, `twice`, |
+|  |  | `parts`, `shares`; of promises: `missed_target`, `met_target`, `not_reported`, `silence`; of levels: |
+|  |  | `record_high`, `record_low`, `reversal`, `streak`, `stated_streak`, `jump`, `move`, `rate`; of growth: |
+|  |  | `faster`, `slower`, `turned`, `growth`; of ranks: `rank_up`, `rank_down`, `rank` |
+| `place`, `series`, `series_name`, `measure`, `scope` | str | what it is about |
 | `line` | int64 | its line in `series`, -1 for none |
 | `year` | int64 | |
-| `score` | float64 | `salience × certainty × recency × (sum of the parts)`, before the rows are made diverse |
-| `size`, `record`, `reversal`, `rank`, `contradiction`, `target`, `silence` | float64 | the parts, 0 to 1 each |
+| `score` | float64 | `salience × certainty × recency × (sum of the parts)`, before diversity orders the rows |
+| `size`, `record`, `reversal`, `rank`, | float64 | the parts, 0 to 1 each |
+| `contradiction`, `target`, `silence` | | |
 | `salience`, `certainty`, `recency` | float64 | the factors, 0 to 1 each |
 | `zh`, `en` | str | the sentence |
-| `caveats` | list of str | `estimate`, `break`, `bound`, `derived`, `base_effect`, `mixed`, `low_confidence`, `constant_prices`, … |
+| `caveats` | list of str | `estimate`, `mixed`, `bound`, `break`, `base_effect`, `constant_prices`, `gap`, `revised`, |
+|  |  | `disputed`, `large_change`, `several_reports`, `scope`, `low_confidence` |
 | `caveats_zh`, `caveats_en` | str | the same in words, empty for none |
 | `figures` | list of (float, str) | the numbers of the sentence, as rounded there, with their units |
-| `chart` | str | the chart that shows it: `line`, `target`, `rank`, `slope` or `bar` |
+| `chart` | str | the chart that shows it: `line`, `target`, `rank` or `bar` |
 | `evidence` | list of int | rows of the aligned table |
 """
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -62,7 +66,7 @@ def find_leads(
     facts = chain(facts_of_moves(aligned, series, moves, speech), facts_of_checks(aligned, series, checks, speech))
     around = Surroundings(
         confidence=aligned["confidence"].to_numpy(float),
-        latest=aligned.groupby("place")["report_year"].max().to_dict(),
+        latest={str(place): int(year) for place, year in aligned.groupby("place")["report_year"].max().items()},
         revised=_much_revised(checks),
     )
     scored = score_facts(facts, around, speech.lexicon)
@@ -82,10 +86,25 @@ def _row(one: Scored, speech: Speech) -> dict[str, Any]:
     sentence = write_sentence(fact.pattern, fact.told, speech.lexicon)
     caveats = [words_of(f"caveat.{name}", speech.lexicon) for name in one.caveats]
     return {
-        **parts_of(fact), "kind": fact.kind, "place": fact.place, "series": fact.series, "series_name": fact.series_name,
-        "measure": fact.measure, "scope": fact.scope, "line": fact.line, "year": fact.year, "score": one.score,
-        "salience": one.salience, "certainty": one.certainty, "recency": one.recency, "zh": sentence.zh, "en": sentence.en,
-        "caveats": list(one.caveats), "caveats_zh": "；".join(words.zh for words in caveats),
-        "caveats_en": "; ".join(words.en for words in caveats), "figures": list(sentence.figures), "chart": fact.chart,
+        **parts_of(fact),
+        "kind": fact.kind,
+        "place": fact.place,
+        "series": fact.series,
+        "series_name": fact.series_name,
+        "measure": fact.measure,
+        "scope": fact.scope,
+        "line": fact.line,
+        "year": fact.year,
+        "score": one.score,
+        "salience": one.salience,
+        "certainty": one.certainty,
+        "recency": one.recency,
+        "zh": sentence.zh,
+        "en": sentence.en,
+        "caveats": list(one.caveats),
+        "caveats_zh": "；".join(words.zh for words in caveats),
+        "caveats_en": "; ".join(words.en for words in caveats),
+        "figures": list(sentence.figures),
+        "chart": fact.chart,
         "evidence": list(fact.evidence),
-    }  # fmt: skip
+    }

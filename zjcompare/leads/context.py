@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FROM_SERIES = (
-    "low", "high", "bound", "tied", "rank_scope", "rank_of", "scope", "position", "per", "since", "base", "break_reason",
+    "low", "high", "bound", "tied", "rank_scope", "rank_of", "scope", "position", "per", "since", "base",
+    "break_reason",
 )  # fmt: skip
 _LARGE = 200.0  # a growth in per cent from which the source should be checked first
 
@@ -39,9 +40,9 @@ def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataF
     """Give the rows of `moves` that have a figure of one year, each with what its line and its reports say around it.
 
     Added: `like_vintage` (the growth stated for the year may be held against its level), `disputed` (its report has
-    another figure under that name), `position_before` and `disputed_before` of the year before, `record_before` (kind of
-    record that year set, or empty), `usual_record` (share of earlier years that set one), `usual_change` (the line's
-    median change) over `changes` years, `last_year` of the place.
+    another figure under that name), `position_before` and `disputed_before` of the year before, `record_before` (kind
+    of record that year set, or empty), `usual_record` (share of earlier years that set one), `usual_change` (the
+    line's median change) over `changes` years, `last_year` of the place.
     """
     rows = moves.join(series[list(_FROM_SERIES)]).assign(
         like_vintage=_like_vintage(aligned, series, moves), disputed=_disputed(aligned, series)
@@ -52,27 +53,24 @@ def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataF
 
 def _like_vintage(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame) -> NDArray[np.bool_]:
     """Give where a level and the growth stated for it may be held together: from one report, or both final."""
-    report, actual = aligned["report"].to_numpy(object), (aligned["status"] == "actual").to_numpy(bool)
-    level, growth = series["position"].to_numpy(), moves["stated_position"].to_numpy()
-    same = pd.Series(report[level] == report[growth]).to_numpy(bool)
-    return (growth >= 0) & ((actual[level] & actual[growth]) | same)
+    report, _ = pd.factorize(aligned["report"])
+    actual = (aligned["status"] == "actual").to_numpy(bool)
+    level, growth = series["position"].to_numpy(np.int64), moves["stated_position"].to_numpy(np.int64)
+    alike: NDArray[np.bool_] = (actual[level] & actual[growth]) | (report[level] == report[growth])
+    return alike & (growth >= 0)
 
 
 def _disputed(aligned: pd.DataFrame, series: pd.DataFrame) -> NDArray[np.bool_]:
     """Give where the report of the best figure has another, different one for the same series, measure and year."""
-    value, unit = aligned["value"].to_numpy(float), aligned["unit"].to_numpy(object)
-    report, plain = aligned["report"].to_numpy(object), (aligned["status"] != "target").to_numpy(bool)
+    value, plain = aligned["value"].to_numpy(float), (aligned["status"] != "target").to_numpy(bool)
+    unit, _ = pd.factorize(aligned["unit"])
+    report, _ = pd.factorize(aligned["report"])
     disputed = np.zeros(len(series), dtype=bool)
-    several = series["evidence"].str.len() + series["rivals"].str.len() > 1
-    for row in np.flatnonzero(several):
-        best = series["position"].iat[row]
-        others = [*series["evidence"].iat[row], *series["rivals"].iat[row]]
-        disputed[row] = any(
-            plain[one]
-            and report[one] == report[best]
-            and (unit[one] != unit[best] or not np.isclose(value[one], value[best], 0.01))
-            for one in others
-        )
+    beside = zip(series["position"], series["evidence"], series["rivals"], strict=True)
+    for row, (best, evidence, rivals) in enumerate(beside):
+        for other in [*evidence, *rivals] if len(evidence) + len(rivals) > 1 else []:
+            differs = unit[other] != unit[best] or not np.isclose(value[other], value[best], 0.01)
+            disputed[row] |= plain[other] and report[other] == report[best] and differs
     return disputed
 
 

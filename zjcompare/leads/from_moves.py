@@ -70,7 +70,8 @@ def _reversal(row: Row) -> float:
     if abs(row["ended"]) < 3:
         return 0.0
     move = abs(row["growth"]) / 5 if row["scale"] == "percent" else abs(row["change"]) / 2
-    return float(min(1.0, abs(row["ended"]) / 6) * (0.5 + 0.5 * min(1.0, move)) * (1.0 if row["direction"] < 0 else 0.7))
+    worth = min(1.0, abs(row["ended"]) / 6) * (0.5 + 0.5 * min(1.0, move))
+    return float(worth if row["direction"] < 0 else 0.7 * worth)
 
 
 def _latest(row: Row, speech: Speech, told: dict[str, Told], parts: dict[str, float]) -> Telling:

@@ -77,8 +77,8 @@ def mann_kendall(values: NDArray[np.float64]) -> Monotony:
     """Give the Mann–Kendall test of each row against the order of its columns.
 
     Mann, Econometrica 13 (1945) 245–259; Kendall (1975). `p_normal` is the normal approximation with ties and
-    continuity; `p` is the exact one where a row has no ties (the numbers of permutations by inversions, Kendall, "A new
-    measure of rank correlation", Biometrika 30 (1938) 81–93). Neither allows for autocorrelation: on short annual series
+    continuity; `p` is the exact one where a row has no ties (the numbers of permutations by inversions, Kendall, "A
+    new measure of rank correlation", Biometrika 30 (1938) 81–93). Neither allows for autocorrelation: on short series
     it calls trends that are not there, so it is for scores, never for print.
     """
     n = values.shape[1]

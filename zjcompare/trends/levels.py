@@ -14,8 +14,10 @@ from zjcompare.lexicon import Lexicon
 from zjcompare.salience import salience_of
 
 _KEY = ["place", "series", "scope"]
-_COLUMNS = ("line", "place", "series", "series_name", "unit", "year", "value", "low", "high", "from_year", "basis", "derived",
-            "evidence")  # fmt: skip
+_COLUMNS = (
+    "line", "place", "series", "series_name", "unit", "year", "value", "low", "high", "from_year", "basis", "derived",
+    "evidence",
+)  # fmt: skip
 _CARRIED = ["line", *_KEY, "series_name", "unit", "from_year", "basis", "evidence"]
 
 
@@ -62,7 +64,7 @@ def _levels(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def _walk(levels: pd.DataFrame, growths: pd.DataFrame, taken: set[tuple[int, int]], *, step: int) -> pd.DataFrame:
-    """Chain one year further (step 1) or back (-1) until no line grows; `taken` holds line and year of stated levels."""
+    """Chain one year further (step 1) or back (-1) until no line grows; `taken` has line and year of stated levels."""
     done, made = set(taken), []
     front = levels if step == 1 else levels[~levels["broken"]]
     while len(front):

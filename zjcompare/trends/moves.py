@@ -55,8 +55,8 @@ def compute_moves(series: pd.DataFrame) -> pd.DataFrame:
 
 _ORDER = (
     "scale", "previous", "gap", "change", "change_low", "change_high", "growth", "growth_low", "growth_high", "stated",
-    "stated_position", "stated_change", "direction", "acceleration", "average", "streak", "ended", "high_over", "low_over", "history",
-    "index", "outlier", "own_distance", "peer_distance", "base_effect", "mixed",
+    "stated_position", "stated_change", "direction", "acceleration", "average", "streak", "ended", "high_over",
+    "low_over", "history", "index", "outlier", "own_distance", "peer_distance", "base_effect", "mixed",
 )  # fmt: skip
 
 

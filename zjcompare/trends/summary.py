@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _PAIRS = 2_000_000  # pairs of years held in memory at a time
-_ORDER = ("line", "place", "series", "series_name", "measure", "unit", "scale", "years", "missing", "breaks", "first_year",
-          "last_year", "first", "last", "cagr", "cagr_low", "cagr_high", "slope", "slope_low", "slope_high", "tau", "p",
-          "shift_year", "shift_p", "turn_year", "streak", "peak_year", "trough_year")  # fmt: skip
+_ORDER = (
+    "line", "place", "series", "series_name", "measure", "unit", "scale", "years", "missing", "breaks", "first_year",
+    "last_year", "first", "last", "cagr", "cagr_low", "cagr_high", "slope", "slope_low", "slope_high", "tau", "p",
+    "shift_year", "shift_p", "turn_year", "streak", "peak_year", "trough_year",
+)  # fmt: skip
 
 
 def compute_trends(series: pd.DataFrame, moves: pd.DataFrame | None = None) -> pd.DataFrame:
