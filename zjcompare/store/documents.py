@@ -82,7 +82,7 @@ def read_documents(
 ) -> pd.DataFrame:
     """Give one row a document that the given commits hold, in the order of their adding.
 
-    `added` is when it was first added (UTC) and `since` the version; `rows`, `reader` and `content` are of its newest
+    `added` is when it was first added (UTC) and `arrived` the version; `rows`, `reader` and `content` are of its newest
     reading; `has_text` says whether its text is kept.
     """
     columns = [name for name in DOCUMENTS_SCHEMA.names if name != "text"]
@@ -92,8 +92,8 @@ def read_documents(
     found = query(open_table(location), location, sql, schema).to_pandas()
     order = {commit.batch: commit.version for commit in commits if commit.batch}
     found = found[found["batch"].isin(list(order))]
-    found = found.assign(since=found["batch"].map(order).astype("int64"))
-    readings = found.sort_values(["since", "place", "year", "kind", "edition", "report"]).groupby("report", sort=False)
+    found = found.assign(arrived=found["batch"].map(order).astype("int64"))
+    readings = found.sort_values(["arrived", "place", "year", "kind", "edition", "report"]).groupby("report", sort=False)
     last = readings.tail(1).set_index("report")
     documents: pd.DataFrame = readings.head(1).set_index("report")
     documents = documents.assign(**{name: last[name] for name in ("rows", "reader", "content")})

@@ -54,17 +54,17 @@ def _number_figures(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
     by_figure = rows.groupby(figure.to_numpy(), sort=False)
     several = (by_figure["report"].transform("nunique") > 1) & (by_figure["value"].transform("nunique") > 1)
     stated = rows[several].assign(figure=figure[several])
-    since = documents.set_index("report")["since"]
+    arrived = documents.set_index("report")["arrived"]
     return stated.assign(
         report=stated["report"].astype("object"),  # pandas cannot merge on empty text columns
-        since=stated["report"].map(since).fillna(0).astype("int64"),
+        arrived=stated["report"].map(arrived).fillna(0).astype("int64"),
         stage=(stated["status"] != "estimate").astype("int64"),
     )
 
 
 def _next_editions(stated: pd.DataFrame) -> pd.DataFrame:
     """Give the pairs of documents where one is the next edition of the other that states the figure."""
-    found = _documents_of_figures(stated).sort_values(["figure", "report_year", "kind", "edition", "since"])
+    found = _documents_of_figures(stated).sort_values(["figure", "report_year", "kind", "edition", "arrived"])
     return _neighbours(found, ["figure", "report_year", "kind"])
 
 
@@ -72,14 +72,14 @@ def _next_documents(stated: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     """Give the pairs of documents where one is the next, in its newest edition, that states the figure."""
     newest = documents["edition"] == documents.groupby(["place", "year", "kind"])["edition"].transform("max")
     found = _documents_of_figures(stated[stated["report"].isin(documents.loc[newest, "report"])])
-    order = ["figure", "report_year", "stage", "kind", "edition", "since"]
+    order = ["figure", "report_year", "stage", "kind", "edition", "arrived"]
     return _neighbours(found.sort_values(order), ["figure"])
 
 
 def _documents_of_figures(stated: pd.DataFrame) -> pd.DataFrame:
     """Give one row a figure and document, with the document's stage: an outcome where any of its statements is one."""
     grouped = stated.groupby(["figure", "report"], sort=False)
-    names = ["report_year", "kind", "edition", "since"]
+    names = ["report_year", "kind", "edition", "arrived"]
     return grouped[names].first().assign(stage=grouped["stage"].max()).reset_index()
 
 

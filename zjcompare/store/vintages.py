@@ -32,7 +32,7 @@ def find_vintages(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["status"] != "target"]
     rows = rows.assign(
         realtime_start=rows["report"].map(known["added"]),
-        since=rows["report"].map(known["since"]),
+        arrived=rows["report"].map(known["arrived"]),
         stage=rows["status"] != "estimate",
         vague=rows["bound"] != "=",
         digits=-rows["text"].str.count(r"\d"),
@@ -41,7 +41,7 @@ def find_vintages(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(figure=rows.groupby(key, dropna=False, sort=False).ngroup())
     precise = rows.sort_values(["figure", "report", "vague", "digits", "start"])
     words = precise.groupby(["figure", "report"], sort=False).head(1)
-    words = words.sort_values(["figure", "report_year", "stage", "kind", "edition", "since", "report"])
+    words = words.sort_values(["figure", "report_year", "stage", "kind", "edition", "arrived", "report"])
     words = words.assign(realtime_end=_ends(words), said=_say(words))
     order = ["place", "indicator", *QUALIFIERS, "year"]
     return words.sort_values(order, kind="stable", ignore_index=True)[list(COLUMNS)]
