@@ -22,7 +22,7 @@ def describe():
                 if method.startswith("_"):
                     continue
                 function = getattr(found, "__func__", found)
-                yield f"{name}.{method}{inspect.signature(function) if inspect.isroutine(function) else ''}"
+                yield f"{name}.{method}{inspect.signature(function) if inspect.isfunction(function) else ''}"
         elif callable(value) and not inspect.isclass(value):
             yield f"{name}{inspect.signature(value)}"
         else:

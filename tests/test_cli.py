@@ -101,10 +101,12 @@ def test_match_says_the_decision_and_the_reasons(capsys):
     assert capsys.readouterr().out.startswith("different")
 
 
-def test_review_lists_open_pairs_with_room_for_an_answer(capsys):
-    assert main(["review", str(DIGESTS)]) == 0
-    columns = list(rows_of(capsys.readouterr().out).columns)
-    assert columns[:3] == ["a", "b", "same"]
+def test_review_writes_the_open_pairs_for_a_person_and_compare_takes_the_answers(tmp_path, capsys):
+    assert main(["review", str(DIGESTS), "--out", str(tmp_path)]) == 0
+    assert "pairs to decide" in capsys.readouterr().out
+    sheet = pd.read_csv(tmp_path / "review.csv")
+    assert list(sheet.columns[:3]) == ["a", "b", "decision"]
+    assert (tmp_path / "review.html").exists()
 
 
 def test_a_store_is_filled_read_and_its_versions_listed(tmp_path, capsys):
@@ -145,6 +147,14 @@ def test_a_reader_that_goes_away_is_no_error():
     command = f'"{sys.executable}" -m zjcompare read "{DIGESTS}" | head -n 1'
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_jobs_and_resuming_change_nothing_in_what_is_written(tmp_path, capsys):
+    main(["read", str(DIGESTS)])
+    expected = capsys.readouterr().out
+    for options in (["--jobs", "2"], ["--resume", str(tmp_path / "parts")], ["--resume", str(tmp_path / "parts")]):
+        assert main(["read", str(DIGESTS), *options]) == 0
+        assert capsys.readouterr().out == expected
 
 
 def test_the_version_is_the_packages(capsys):

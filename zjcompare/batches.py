@@ -158,7 +158,7 @@ def _read_part(paths: Sequence[str], *, folder: str, given: Given, lexicon: Lexi
     _write_table(observe(reports.values(), lexicon=lexicon), f"{stem}.parquet")
     documents = [_row_of(report) for report in reports.values()]
     _write_table(pa.Table.from_pylist(documents, _DOCUMENT), f"{stem}.documents.parquet")
-    _replace(f"{stem}.json", lambda path: Path(path).write_text(json.dumps(failures, ensure_ascii=False), "utf-8"))
+    _replace(f"{stem}.json", lambda path: Path(path).write_text(json.dumps(failures), "utf-8"))
     return Part(f"{stem}.parquet", f"{stem}.documents.parquet", tuple(failures))
 
 

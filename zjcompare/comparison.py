@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ import pandas as pd
 import pyarrow as pa
 from rapidfuzz import process
 
+from zjcompare.batches import Parts
 from zjcompare.changes import find_changes
 from zjcompare.charts import Drawing, Kind, draw, draw_line, points_of, title_of, to_altair
 from zjcompare.checks import find_checks
 from zjcompare.errors import ReadError, ZjError
 from zjcompare.leads import find_leads
 from zjcompare.matches import match
-from zjcompare.report import Report, read
+from zjcompare.report import Report, find_documents, read
 from zjcompare.series import align
 from zjcompare.story import Story, tell
 from zjcompare.table import SCHEMA, tabulate, to_arrow, to_frame
@@ -25,10 +27,11 @@ from zjcompare.trends import build_series, complete_levels, compute_moves, compu
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from zjcompare.engines import Engine
     from zjcompare.lexicon import Lexicon
     from zjcompare.store import Store
 
-_DOCUMENTS = frozenset({".md", ".txt", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg"})
+_TEXTS_MOST = 500
 _MEASURES = ("level", "growth", "rank", "change", "ratio", "streak")
 
 
@@ -113,13 +116,15 @@ class Comparison:
 
 
 def compare(
-    *sources: str | Path | Report | pd.DataFrame | Store,
+    *sources: str | Path | Report | pd.DataFrame | Parts | Store,
     title: str | None = None,
     decisions: pd.DataFrame | None = None,
     lexicon: Lexicon | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = 1,
+    engine: Engine | None = None,
 ) -> Comparison:
-    """Compare the reports in `sources`: files, folders of files, Reports, observation tables, or a Store.
+    """Compare the reports in `sources`: files, folders of files, Reports, observation tables, Parts, or a Store.
 
     In a folder, a file that cannot be read does not stop the others: it is named in `skipped`. A file given by name
     that cannot be read raises `ReadError`, as does an input without any observation. `decisions` are people's answers
@@ -127,7 +132,8 @@ def compare(
     """
     reports, tables, kept, skipped = _gather(sources)
     numbered = _number_editions(reports)
-    table = _join([*_tabulate(numbered, lexicon, progress), *tables])
+    read_here = tabulate(numbered, lexicon=lexicon, progress=progress, jobs=jobs, engine=engine)
+    table = _join([read_here, *tables])
     if table.empty:
         raise ReadError("nothing to compare: no observation was read from what was given")
     aligned = align(table, decisions, across_places=len(set(table["place"])) > 1, lexicon=lexicon)
@@ -163,6 +169,10 @@ def _gather(
             reports.append(source)
         elif isinstance(source, pd.DataFrame):
             tables.append(source)
+        elif isinstance(source, Parts):
+            tables.append(to_frame(source.table()))
+            kept.extend(islice(source.reports(), _TEXTS_MOST))
+            skipped.extend(source.failures)
         elif isinstance(source, (str, Path)):
             path = Path(source)
             if path.is_dir():
@@ -185,22 +195,11 @@ def _stored_reports(store: Store, table: pd.DataFrame) -> Iterator[Report]:
 
 
 def _read_folder(folder: Path, skipped: list[tuple[str, str]]) -> Iterator[Report]:
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in _DOCUMENTS or path.name.startswith("."):
-            continue
+    for path in find_documents(folder):
         try:
             yield read(path)
         except ZjError as error:
             skipped.append((path.name, str(error)))
-
-
-def _tabulate(
-    reports: Sequence[Report], lexicon: Lexicon | None, progress: Callable[[int, int], None] | None
-) -> Iterator[pd.DataFrame]:
-    for done, report in enumerate(reports, 1):
-        yield tabulate([report], lexicon=lexicon)
-        if progress is not None:
-            progress(done, len(reports))
 
 
 def _number_editions(reports: Sequence[Report]) -> list[Report]:

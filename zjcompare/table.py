@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
+from zjcompare.engines import run
 from zjcompare.observations import read_observations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from zjcompare.engines import Engine
     from zjcompare.lexicon import Lexicon
     from zjcompare.observations import Observation
     from zjcompare.report import Report
 
 SCHEMA_VERSION = 1
+_BATCH = 8  # reports that a worker reads at a time
 _LAST_PLACE = Decimal(1).scaleb(-10)
 
 
@@ -64,13 +68,29 @@ SCHEMA = pa.schema(
 """The columns of the observation table, with Arrow types and, in each field's metadata, their SDMX names."""
 
 
-def tabulate(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def tabulate(
+    reports: Iterable[Report],
+    *,
+    lexicon: Lexicon | None = None,
+    engine: Engine | None = None,
+    jobs: int | None = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
     """Give the observations of the reports as one table, one row an observation, in reading order.
 
     Columns and types are those of `SCHEMA`; `value` is in `unit` with multipliers multiplied out and the sign of the
-    change; `report.text[start:end] == text`.
+    change; `report.text[start:end] == text`. `engine` and `jobs` are those of `engines.run`: the table is the same on
+    all of them. `progress` is called with how many reports are done, and of how many.
     """
-    return to_frame(observe(reports, lexicon=lexicon))
+    given = list(reports)
+    size = 1 if jobs == 1 and engine is None else _BATCH
+    batches = [given[first : first + size] for first in range(0, len(given), size)]
+    tables = [SCHEMA.empty_table()]
+    for done, part in enumerate(run(partial(observe, lexicon=lexicon), batches, engine=engine, jobs=jobs), 1):
+        tables.append(part)
+        if progress is not None:
+            progress(min(done * size, len(given)), len(given))
+    return to_frame(pa.concat_tables(tables).combine_chunks())
 
 
 def observe(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pa.Table:

@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     review = _command(subparsers, "review", commands.review, "list the pairs of names that a person should decide")
     review.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
-    _add_output(review)
+    review.add_argument("-o", "--out", type=Path, default=Path("review"), help="folder to write into (default: review)")
     _add_reading(review)
     _add_store(subparsers)
     return parser
@@ -99,6 +99,12 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--year", type=int, help="the year under review")
     group.add_argument("--kind", help="the kind of document, as 政府工作报告")
     group.add_argument("--encoding", help="the encoding of text files, where it is not found")
+    many = parser.add_argument_group("many documents")
+    many.add_argument(
+        "--jobs", type=int, metavar="N", help="processes to read with (default: all cores for many documents)"
+    )
+    many.add_argument("--resume", type=Path, metavar="FOLDER", help="keep what is read there, and take up from it")
+    many.add_argument("--engine", metavar="ENGINE", help="serial, processes, dask, or the address of a Dask scheduler")
     parser.add_argument("--lexicon", type=Path, help="folder with lexicon files of your own")
     parser.add_argument("--no-progress", action="store_true", help="draw no progress bar")
 

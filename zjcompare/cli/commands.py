@@ -6,51 +6,36 @@ import sys
 from typing import TYPE_CHECKING
 
 from zjcompare.cli.bars import Bar
-from zjcompare.cli.outputs import write_frame
-from zjcompare.errors import ReadError, ZjError
-from zjcompare.lexicon import Lexicon
-from zjcompare.report import find_documents
-from zjcompare.report import read as read_report
+from zjcompare.cli.documents import Documents, find_lexicon
+from zjcompare.cli.outputs import write_frame, write_tables
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    import pandas as pd
-
-    from zjcompare.report import Report
-
-SOME_FAILED = 3
 
 
 def compare(options: argparse.Namespace) -> int:
     """Compare the sources and write the story into the folder `options.out`."""
     from zjcompare.comparison import compare as compare_sources
+    from zjcompare.decisions import read_decisions
     from zjcompare.store import Store
 
-    lexicon = _lexicon(options)
     stores = [Store(source.removeprefix("store:")) for source in options.sources if source.startswith("store:")]
-    reports = _Reading(options, [source for source in options.sources if not source.startswith("store:")])
-    given = list(reports)
-    decisions = None if options.decisions is None else _read_decisions(options.decisions)
-    with Bar("reading figures", shown=not options.no_progress) as bar:
-        compared = compare_sources(
-            *given, *stores, title=options.title, decisions=decisions, lexicon=lexicon, progress=bar.update
-        )
+    files = [source for source in options.sources if not source.startswith("store:")]
+    decisions = None if options.decisions is None else read_decisions(options.decisions)
+    with Documents(options, files) as documents:
+        given = [documents.parts] if files else []
+        compared = compare_sources(*given, *stores, title=options.title, decisions=decisions, lexicon=documents.lexicon)
     with Bar("drawing charts", shown=not options.no_progress) as bar:
         page = compared.story(font_path=options.font).save(options.out, progress=bar.update)
-    sys.stdout.write(f"{len(compared.table)} observations from {len(given)} documents\n{page}\n")
-    return reports.exit_code()
+    sys.stdout.write(f"{len(compared.table)} observations of {compared.table['report'].nunique()} documents\n{page}\n")
+    return documents.exit_code()
 
 
 def read(options: argparse.Namespace) -> int:
     """Write the table of observations of the sources."""
-    from zjcompare.table import tabulate
-
-    reports = _Reading(options, options.sources)
-    write_frame(tabulate(reports, lexicon=_lexicon(options)), options.out)
-    return reports.exit_code()
+    with Documents(options, options.sources) as documents:
+        write_tables(documents.parts.tables(), options.out)
+    return documents.exit_code()
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -59,22 +44,21 @@ def audit(options: argparse.Namespace) -> int:
 
     from zjcompare.ledger import audit as audit_report
 
-    reports = _Reading(options, options.sources)
-    ledgers = []
-    for report in reports:
-        ledger = audit_report(report, lexicon=_lexicon(options))
-        ledger.insert(0, "source", report.source)
-        ledgers.append(ledger)
-    code = reports.exit_code()
-    write_frame(pd.concat(ledgers, ignore_index=True), options.out)
-    return code
+    with Documents(options, options.sources) as documents:
+        ledgers = []
+        for report in documents.parts.reports():
+            ledger = audit_report(report, lexicon=documents.lexicon)
+            ledger.insert(0, "source", report.source)
+            ledgers.append(ledger)
+        write_frame(pd.concat(ledgers, ignore_index=True), options.out)
+    return documents.exit_code()
 
 
 def match(options: argparse.Namespace) -> int:
     """Print the decision on a pair of names, and each reason with what it weighs."""
     from zjcompare.matches import match_pair
 
-    found = match_pair(options.a, options.b, lexicon=_lexicon(options))
+    found = match_pair(options.a, options.b, lexicon=find_lexicon(options))
     sys.stdout.write(f"{found.decision} ({found.relation}), probability {found.probability:.2f}\n")
     for reason, weight in sorted(found.why.items(), key=lambda item: -abs(item[1])):
         sys.stdout.write(f"{weight:+6.2f}  {reason}\n")
@@ -82,29 +66,28 @@ def match(options: argparse.Namespace) -> int:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Write the pairs of names that a person should decide, with an empty column for the answer."""
+    """Write the pairs of names that a person should decide, as a sheet and as a page, and print where they are."""
     from zjcompare.matches import match as match_names
-    from zjcompare.table import tabulate
+    from zjcompare.review import write_review
+    from zjcompare.table import to_frame
 
-    reports = _Reading(options, options.sources)
-    lexicon = _lexicon(options)
-    pairs = match_names(tabulate(reports, lexicon=lexicon), lexicon=lexicon)
-    open_pairs = pairs.loc[pairs["decision"].eq("review")].reset_index(drop=True)
-    open_pairs.insert(2, "same", "")
-    write_frame(open_pairs, options.out)
-    return reports.exit_code()
+    with Documents(options, options.sources) as documents:
+        pairs = match_names(to_frame(documents.parts.table()), lexicon=documents.lexicon)
+    sheet, page = write_review(pairs, options.out)
+    sys.stdout.write(f"{int(pairs['decision'].eq('review').sum())} pairs to decide\n{sheet}\n{page}\n")
+    return documents.exit_code()
 
 
 def store_add(options: argparse.Namespace) -> int:
     """Add the sources to a store, as one commit, and print the version that it made."""
     from zjcompare.store import Store
+    from zjcompare.table import to_frame
 
-    reports = _Reading(options, options.sources)
-    given = list(reports)
-    code = reports.exit_code()
-    added = Store(options.store).add(given, lexicon=_lexicon(options))
-    sys.stdout.write(f"{added}\n")
-    return code
+    with Documents(options, options.sources) as documents:
+        parts = documents.parts
+        added = Store(options.store).add(to_frame(parts.table()), reports=parts.reports(), lexicon=documents.lexicon)
+    sys.stdout.write(f"{added!r}\n")
+    return documents.exit_code()
 
 
 def store_read(options: argparse.Namespace) -> int:
@@ -124,68 +107,3 @@ def store_versions(options: argparse.Namespace) -> int:
 
     write_frame(Store(options.store).versions(), options.out)
     return 0
-
-
-class _Reading:
-    """The documents of the sources, read one by one: what cannot be read is named on standard error and passed over."""
-
-    def __init__(self, options: argparse.Namespace, sources: Sequence[str]) -> None:
-        self._options = options
-        self._sources = sources
-        self._read = 0
-        self._failed = 0
-
-    def __iter__(self) -> Iterator[Report]:
-        paths = [path for source in self._sources for path in self._found(source)]
-        options = self._options
-        with Bar("reading documents", shown=not options.no_progress) as bar:
-            for done, path in enumerate(paths, 1):
-                report = self._attempt(path)
-                bar.update(done, len(paths))
-                if report is not None:
-                    self._read += 1
-                    yield report
-
-    def exit_code(self) -> int:
-        """Give 0, or 3 where some documents could not be read; raise `ReadError` where none could."""
-        if self._sources and not self._read:
-            raise ReadError("no document could be read")
-        if self._failed:
-            sys.stderr.write(f"zjcompare: {self._failed} of {self._failed + self._read} documents could not be read\n")
-        return SOME_FAILED if self._failed else 0
-
-    def _found(self, source: str) -> list[Path]:
-        try:
-            return find_documents(source)
-        except ReadError as error:
-            self._fail(error)
-            return []
-
-    def _attempt(self, path: Path) -> Report | None:
-        options = self._options
-        try:
-            return read_report(
-                path, place=options.place, year=options.year, kind=options.kind, encoding=options.encoding,
-                lexicon=_lexicon(options),
-            )  # fmt: skip
-        except ReadError as error:
-            self._fail(error)
-            return None
-
-    def _fail(self, error: ZjError) -> None:
-        self._failed += 1
-        sys.stderr.write(f"zjcompare: {error}\n")
-
-
-def _lexicon(options: argparse.Namespace) -> Lexicon:
-    return Lexicon.default() if options.lexicon is None else Lexicon.default().extend(options.lexicon)
-
-
-def _read_decisions(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    try:
-        answers: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise ReadError(f"{path}: cannot be read as a CSV of decisions: {error}") from error
-    return answers

@@ -5,9 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from zjcompare.story.workbook import write_csv, write_workbook
+from zjcompare.table import SCHEMA, to_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -31,3 +36,13 @@ def write_frame(frame: pd.DataFrame, out: Path | None) -> None:
         frame.to_json(out, orient="records", lines=True, force_ascii=False, date_format="iso", double_precision=15)
     else:
         raise ValueError(f"{out}: write to .csv, .jsonl, .parquet or .xlsx, not {suffix or 'a name without a suffix'}")
+
+
+def write_tables(tables: Iterable[pa.Table], out: Path | None) -> None:
+    """Write tables of observations one after the other, as `write_frame` does; Parquet without holding all."""
+    if out is None or out.suffix.lower() != ".parquet":
+        write_frame(to_frame(pa.concat_tables([SCHEMA.empty_table(), *tables])), out)
+        return
+    with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
+        for table in tables:
+            writer.write_table(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,6 @@ from zjcompare.report.headings import find_heading, find_year
 from zjcompare.report.places import find_place, official_name
 
 if TYPE_CHECKING:
-    import os
     from typing import BinaryIO, TextIO
 
 __all__ = ["Report", "find_documents", "read"]
@@ -47,7 +47,7 @@ class Report:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read(  # noqa: PLR0913 (one keyword for each thing that a document may not say itself)
+def read(
     source: str | os.PathLike[str] | bytes | TextIO | BinaryIO,
     *,
     place: str | None = None,
@@ -83,7 +83,7 @@ def read(  # noqa: PLR0913 (one keyword for each thing that a document may not s
         year=find_year(heading, found_kind, known) if year is None else _checked(year),
         kind=found_kind,
         title=heading.title,
-        source="" if name == _STREAM else name,
+        source="" if name == _STREAM else os.fsencode(name).decode("utf-8", "replace"),
         edition=edition,
     )
 
