@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_LATEST = 0.2  # what the plain move of the last year is worth before its size is looked at
+_LATEST = 0.3  # what the plain move of the last year is worth before its size is looked at
 
 
 def facts_of_moves(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame, speech: Speech) -> Iterator[Fact]:
@@ -142,7 +142,7 @@ def _of_growth(row: Row, speech: Speech) -> Iterator[Telling]:
         latest = _LATEST if row["year"] == row["last_year"] else 0.0
         yield Telling(kind, "lead.pace", pace, {"size": latest + _size(row)})
     elif math.isnan(previous) and row["year"] == row["last_year"]:
-        weight = _LATEST / 2 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
+        weight = 0.1 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
         yield Telling("growth", "lead.growth", told, {"size": weight})
     yield from _records(row, speech, speech.name(row["series_name"], "growth"))
 
