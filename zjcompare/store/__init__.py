@@ -6,12 +6,14 @@ A store is two Delta tables in one folder (or on an object store): `observations
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from zjcompare.lexicon import Lexicon
 from zjcompare.report import Report
+from zjcompare.store import export
 from zjcompare.store.additions import Addition, find_documents, sort_rows
 from zjcompare.store.catalog import catalog_sql
 from zjcompare.store.differences import find_differences
@@ -35,7 +37,6 @@ from zjcompare.table import observe, to_arrow, to_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from zjcompare.store.journal import AsOf
 
@@ -172,6 +173,40 @@ class Store:
         `progress` is called with how many documents are read, and of how many.
         """
         return reread_documents(self._location, lexicon or Lexicon.default(), progress)
+
+    def export(
+        self,
+        path: str | Path,
+        rows: pd.DataFrame | None = None,
+        *,
+        format: export.Format | None = None,  # noqa: A002 (the word that every export uses)
+        bom: bool = False,
+        licence: str = "notspecified",
+    ) -> Path:
+        """Write observations (those of `read()`, where no `rows` are given) to a file for others, and give its path.
+
+        The format is parquet, csv, xlsx, datapackage (a folder) or sdmx-csv; without `format` the name says it:
+        .parquet, .csv, .xlsx, .sdmx.csv, and for a Data Package a folder or its datapackage.json. `bom` marks a CSV
+        file as UTF-8 for Excel. `licence` is what a Data Package says of the use of the data, an identifier of the Open
+        Definition.
+        """
+        target = Path(path)
+        chosen = export.find_format(target, format)
+        frame = self.read() if rows is None else rows
+        if chosen == "parquet":
+            export.write_parquet(frame, target, lexicon=Lexicon.default().digest)
+        elif chosen == "csv":
+            export.write_csv(frame, target, bom=bom)
+        elif chosen == "sdmx-csv":
+            export.write_sdmx_csv(frame, target)
+        elif chosen == "xlsx":
+            export.write_xlsx(frame, self.documents(), target)
+        else:
+            folder = target.parent if target.suffix == ".json" else target
+            documents = self.documents()
+            documents = documents[documents["report"].isin(frame["report"])]
+            export.write_data_package(frame, documents, folder, licence=licence, about={"version": str(self.version)})
+        return target
 
     def tidy(self) -> int:
         """Merge small files and remove what killed processes left; every version reads the same as before."""

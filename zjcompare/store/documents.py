@@ -93,7 +93,9 @@ def read_documents(
     order = {commit.batch: commit.version for commit in commits if commit.batch}
     found = found[found["batch"].isin(list(order))]
     found = found.assign(arrived=found["batch"].map(order).astype("int64"))
-    readings = found.sort_values(["arrived", "place", "year", "kind", "edition", "report"]).groupby("report", sort=False)
+    readings = found.sort_values(["arrived", "place", "year", "kind", "edition", "report"]).groupby(
+        "report", sort=False
+    )
     last = readings.tail(1).set_index("report")
     documents: pd.DataFrame = readings.head(1).set_index("report")
     documents = documents.assign(**{name: last[name] for name in ("rows", "reader", "content")})
