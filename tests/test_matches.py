@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import zjcompare as zj
 from zjcompare.lexicon import Lexicon
+from zjcompare.scores import VETOED
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
@@ -71,7 +72,7 @@ def test_the_reasons_add_up_to_the_probability_and_a_veto_is_never_outvoted(a, b
     found = zj.match_pair(a, b)
     total = sum(found.why.values())
     if any(reason.startswith("veto") for reason in found.why):
-        assert (found.decision, found.probability) == ("different", 0.0)
+        assert (found.decision, found.probability) == ("different", VETOED)
     elif not any(
         reason.split(" ")[0].rstrip(":") in ("alias", "rename", "successor", "distinct") for reason in found.why
     ):

@@ -22,6 +22,8 @@ Decision = Literal["same", "different", "review"]
 Relation = Literal["same", "successor", "kin", "other"]
 
 ACCEPT, REVIEW = 0.9, 0.3
+VETOED = 0.03
+"""How often people call two names one indicator that a veto parts: in words that the lexicon lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _label(feature: str, traces: Mapping[str, str]) -> str:
 
 def vetoed(first: Name, second: Name, *reasons: str) -> Match:
     """Give the match of two names that cannot be one indicator, for these reasons."""
-    return Match(0.0, "different", _kinship(first, second), {f"veto: {reason}": -math.inf for reason in reasons})
+    return Match(VETOED, "different", _kinship(first, second), {f"veto: {reason}": -math.inf for reason in reasons})
 
 
 def _kinship(first: Name, second: Name) -> Relation:
