@@ -53,33 +53,35 @@ class Here(NamedTuple):
 
 def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Found:
     """Read the number [start, end), its multipliers [end, stop) and what follows: 多, a unit, a range, a bound."""
-    value = read_numeral(text[start:end])
-    if value is None:
-        return (Numeral(start, end, "other", "no number"),)
     loose, unit = "=", ""
-    factor, behind = read_multiplier(text[end:stop]), stop
+    behind = cut = stop
     if text[stop : stop + 1] in _LOOSE and stop < len(text):
         more = stop + 1
         while text[more : more + 1] in ("万", "亿"):
             more += 1
         unit, behind = unit_at(text, more, units)
         if unit or more > stop + 1 or units.counted_at(text, more)[0]:
-            loose, factor = _LOOSE[text[stop]], factor * read_multiplier(text[stop + 1 : more])
+            loose = _LOOSE[text[stop]]
         else:
-            behind = stop
+            more, behind = stop, stop
     else:
+        more = stop
         for cut in range(end, stop + 1):
             unit, behind = unit_at(text, cut, units)
             if unit:
-                factor = read_multiplier(text[end:cut])
                 break
+    value = read_numeral(text[start:cut])
+    if value is None:
+        return (Numeral(start, stop, "other", "no number"),)
+    if loose != "=":
+        value *= read_multiplier(text[stop + 1 : more])
     span = _RANGE.match(text, behind)
-    if span and (ranged := _read_range(Here(text, start, units), span, value, factor, unit)):
+    if span and (ranged := _read_range(Here(text, start, units), span, value, unit, cut > end)):
         return ranged
-    return (judge(Here(text, start, units), behind, value * factor, unit, loose),)
+    return (judge(Here(text, start, units), behind, value, unit, loose),)
 
 
-def _read_range(here: Here, span: re.Match[str], low: Decimal, factor: int, unit: str) -> Found:
+def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str, multiplied: bool) -> Found:  # noqa: FBT001 (a fact of the low end, as its unit is)
     """Read 2至3万元, 5%—20%: one mention, the second numeral inside it; the multiplier and the unit may stand once."""
     text, start, units = here
     upper = read_numeral(span["high"])
@@ -97,11 +99,11 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, factor: int, unit
     second_factor = read_multiplier(text[span.end() : cut])
     if unit not in ("", second):
         return ()
-    if factor == 1 and not unit and second_factor > 1 and low < upper:
-        factor = second_factor
-    if low * factor >= upper * second_factor:
+    if not multiplied and not unit and second_factor > 1 and low < upper:
+        low *= second_factor
+    if low >= upper * second_factor:
         return ()
-    mention = judge(here, behind, low * factor, second, "=")
+    mention = judge(here, behind, low, second, "=")
     if not isinstance(mention, Mention):
         return (mention, Numeral(span.start("high"), span.end("high"), mention.role, mention.reason))
     return (
@@ -119,6 +121,8 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
             return bounded(here, end, number, implied, bound=loose, counted=noun)
         if named := _NAMED_AFTER.match(text, end):
             return Numeral(start, end, "name", f"part of a name before {named[0]}")
+        if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+            return Numeral(start, end, "name", "part of a name with letters")
         if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
             return bounded(here, end, number, "", bound=loose)
         return Numeral(start, end, "other", "a number without a unit")

@@ -46,6 +46,8 @@ _MOVING = re.compile(r"(?:提升|上升|前进|前移|跃升|下降|后移|进|�
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
 _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
 _RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
+_ABOUT = re.compile(r"(?=两三|三四|三五|四五|五六|六七|七八|八九)([两三四五六七八])([三四五六七八九])([十百千万亿]*)")
+_CONGRESS = re.compile(r"[党的“、和]$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
@@ -99,6 +101,12 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
     stop = end
     while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
         stop += 1
+    if stop > end and text[stop : stop + 1].isdigit() and (lower := _DIGITS.match(text, stop)):
+        whole = lower.end()  # 3万4000
+        while text[whole : whole + 1] in MULTIPLIERS and whole < len(text):
+            whole += 1
+        if read_numeral(text[start:whole]) is not None:
+            return read_amount(text, start, lower.end(), whole, units)
     return read_amount(text, start, end, stop, units)
 
 
@@ -115,10 +123,18 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
         return (bounded(Here(text, end - 1, units), tenths.end(), number, "%"),)
     if _in_title(text, start) or (text[start - 1 : start] in "“‘" and text[end : end + 1] in "”’"):
         return (Numeral(start, end, "name", "inside a title or a name in quotation marks"),)
+    if text[end : end + 1] == "、" and text[start - 1 : start] in ("", "\n"):
+        return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
+    if (about := _ABOUT.fullmatch(printed)) and (unit := unit_at(text, end, units))[0]:
+        low, high = (DIGITS[char] * read_multiplier(about[3]) for char in about.group(1, 2))
+        mention = bounded(Here(text, start, units), unit[1], Decimal(low), unit[0])
+        return (mention._replace(high=Decimal(high)),)
     stem = len(printed.rstrip("十百千万亿"))
     if not stem and printed[0] != "十":
         return _read_magnitude(text, start, end, units)
-    if len(printed) == 1:
+    if text[end : end + 1] == "大" and printed[0] in "十二" and _CONGRESS.search(text, max(0, start - 3), start):
+        return (Numeral(start, end, "ordinal", "the number of a congress"),)
+    if len(printed) == 1 and (printed != "十" or text[end : end + 1] not in ("余", "多", "几", "来")):
         return _read_small(text, start, end, units)
     return read_amount(text, start, start + max(stem, 1), end, units)
 
@@ -195,7 +211,8 @@ def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:
     if before in _BEFORE_SIZE and (unit or noun) and not (defines and before in "约达"):
         number = Decimal(read_multiplier(text[start:end]))
         bound = _SIZE_BOUNDS.get(before, "=")
-        return (bounded(Here(text, start, units), end + len(unit), number, unit or implied, bound=bound, counted=noun),)
+        first = start - 1 if before in "数几" else start
+        return (bounded(Here(text, first, units), end + len(unit), number, unit or implied, bound=bound, counted=noun),)
     if defines:
         return (Numeral(start, end, "condition", "a size that defines what is counted"),)
     return (Numeral(start, end, "name", "a magnitude inside a name"),)
@@ -205,6 +222,8 @@ def _read_small(text: str, start: int, end: int, units: Units) -> Found:
     """Read one Chinese digit: a quantity only in points, in times, in a streak, or where something new is counted."""
     number = read_numeral(text[start:end])
     unit, stop = unit_at(text, end, units)
+    if text[start - 1 : start] in ("“", "‘"):
+        return (Numeral(start, end, "name", "the beginning of a name in quotation marks"),)
     if number is None or not unit:
         return (Numeral(start, end, "other", "a Chinese digit without a unit"),)
     spoken = text[max(0, start - 4) : start]

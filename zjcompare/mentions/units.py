@@ -30,7 +30,7 @@ class Units:
             stop = position + len(unit)
             if text.startswith("/", stop):
                 size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万", "亿") else 0
-                if below := self._simple(text, stop + 1 + size):
+                if below := self._simple(text, stop + 1 + size) or ("月" if text.startswith("月", stop + 1) else ""):
                     return text[position : stop + 1 + size + len(below)]
         return unit
 

@@ -27,6 +27,7 @@ _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世�
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 _FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
@@ -113,6 +114,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     measure, number, unit = _measure(mention, tail, name)
     if name == "净增" and measure == "level" and last is not None and last.unit == unit:
         measure = "change"
+    if measure == "level" and mention.dimension == "ratio" and _GROWTH_BEHIND.match(setting.behind):
+        measure, number = "growth", number * (-1 if setting.behind.endswith(("下降", "降幅")) else 1)
     naming = name_figure(setting, tail, lead, name, measure, chain)
     if naming is None:
         return None
