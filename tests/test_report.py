@@ -98,8 +98,8 @@ def test_a_given_encoding_is_believed():
     [
         (b"", "no text"),
         (b" \n\t", "no text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        (b"\xff\xd8\xff\xe0" * 9, "UTF-8"),
+        (b"\x7fELF\x00\x00", "binary"),
+        (b"\xff\xd8\xfe\xe0" * 9, "UTF-8"),
     ],
 )
 def test_what_is_no_text_is_an_error_that_says_so(content, words):

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zjcompare.engines import Engine, run
-from zjcompare.errors import ReadError
+from zjcompare.errors import ZjError
 from zjcompare.lexicon import Lexicon
 from zjcompare.report import Report, read
 from zjcompare.table import SCHEMA, observe
@@ -153,7 +153,7 @@ def _read_part(paths: Sequence[str], *, folder: str, given: Given, lexicon: Lexi
         try:
             report = read(path, **asdict(given), lexicon=lexicon)
             reports.setdefault(report.id, report)
-        except ReadError as error:
+        except ZjError as error:
             failures.append((path, str(error)))
     _write_table(observe(reports.values(), lexicon=lexicon), f"{stem}.parquet")
     documents = [_row_of(report) for report in reports.values()]

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import ReadError
 from zjcompare.lexicon import Lexicon
-from zjcompare.report.decoding import decode, valid_unicode
+from zjcompare.report.decoding import valid_unicode
 from zjcompare.report.folders import find_documents
+from zjcompare.report.formats import LARGEST, extract_text
 from zjcompare.report.headings import find_heading, find_year
 from zjcompare.report.places import find_place, official_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import BinaryIO, TextIO
 
-__all__ = ["Report", "find_documents", "read"]
-
-LARGEST = 64 * 2**20
-"""The most bytes (or characters, from a stream) that a document may have: more is no report, and would fill memory."""
+__all__ = ["LARGEST", "Report", "find_documents", "read"]
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,14 @@ def read(
     kind: str | None = None,
     edition: int = 1,
     encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
     lexicon: Lexicon | None = None,
 ) -> Report:
     r"""Read one document: a path, its bytes, or an open stream.
+
+    The formats are text, Markdown, HTML, Word (.docx), PDF, a table of figures (.xlsx, .csv; `mapping`: the heads of
+    the columns for indicator, value, unit and growth) and pictures (.png, .jpg); some need an extra, and the error names
+    it. What a document shows is extracted to text; that is stored, and all offsets refer to it.
 
     Place, year under review and kind are found in the title and the text where they are not given; a kind that is
     not found is empty. A place is named as the official list of divisions names it today (镇江 → 镇江市); a given
@@ -72,7 +76,11 @@ def read(
     ('浙江省', 2023, '政府工作报告')
     """
     known = lexicon or Lexicon.default()
-    text, name = _text_of(source, encoding)
+    content, name = _content_of(source)
+    _check_size(len(content), name)
+    if isinstance(content, bytes):
+        content = extract_text(content, name, encoding, mapping, known)
+    text = valid_unicode(content)
     if not text.strip():
         raise ReadError(f"{name}: holds no text")
     heading = find_heading(text, Path(name).stem if name != _STREAM else "", name, known)
@@ -91,32 +99,21 @@ def read(
 _STREAM = "the document"
 
 
-def _text_of(source: Any, encoding: str | None) -> tuple[str, str]:
-    """Give the stored text of a source, and the name by which errors call it."""
+def _content_of(source: Any) -> tuple[bytes | str, str]:
+    """Give the bytes of a source, or the text of a text stream, and the name by which errors call it."""
     if isinstance(source, bytes):
-        return _decoded(source, encoding, _STREAM), _STREAM
+        return source, _STREAM
     if hasattr(source, "read"):
-        content = source.read(LARGEST + 1)
         name = getattr(source, "name", None)
-        name = name if isinstance(name, str) else _STREAM
-        if isinstance(content, bytes):
-            return _decoded(content, encoding, name), name
-        _check_size(len(content), name)
-        return valid_unicode(content), name
+        return source.read(LARGEST + 1), name if isinstance(name, str) else _STREAM
     path = Path(source)
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            return stream.read(LARGEST + 1), str(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         hint = "to read a text itself, give io.StringIO(text)"
         raise ReadError(f"{_shown(path)}: cannot be opened: {reason} ({hint})") from error
-    return _decoded(content, encoding, str(path)), str(path)
-
-
-def _decoded(content: bytes, encoding: str | None, name: str) -> str:
-    _check_size(len(content), name)
-    return valid_unicode(decode(content, encoding, name))
 
 
 def _check_size(size: int, name: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zjcompare.errors import ReadError
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
-"""The suffixes of documents that a folder is searched for."""
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg"})
+"""The suffixes of documents that a folder is searched for; a table of figures is read where it is given by name."""
 
 
 def find_documents(source: str | os.PathLike[str]) -> list[Path]:
