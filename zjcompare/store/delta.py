@@ -7,8 +7,10 @@ cast to one schema. Errors of the engine become `StoreError`s.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -41,15 +43,15 @@ WRITER = "zjcompare"
 """The Delta application whose transaction numbers put the commits of all writers in one order."""
 
 
+_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")
 _ADVICE = {
-    "os error 28": "the disk is full: make room and do the same again; what was there before is whole",
-    "os error 27": "a file may not grow that large here: raise the limit and do the same again; the rest is whole",
-    "os error 122": "the disk quota is used up: make room and do the same again; what was there before is whole",
-    "os error 13": "this user may not do that here: ask for the right, or copy the store elsewhere",
-    "os error 30": "the disk is read-only: copy the store elsewhere",
+    errno.ENOSPC: "the disk is full: make room and do the same again; what was there before is whole",
+    errno.EDQUOT: "the disk quota is used up: make room and do the same again; what was there before is whole",
+    errno.EFBIG: "a file may not grow that large here: raise the limit and do the same again; the rest is whole",
+    errno.EACCES: "this user may not do that here: ask for the right, or copy the store elsewhere",
+    errno.EROFS: "the disk is read-only: copy the store elsewhere",
 }
-"""What the engine's errors mean to a user, by what they contain."""
-
+"""What to do about an error of the operating system, by its number."""
 
 _WRITING = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=16_384)
 """Row groups are small, so that one place is found without decoding the others."""
@@ -238,6 +240,8 @@ def storage_errors(location: Location, doing: str) -> Iterator[None]:
     """Turn what the engine raises into our errors, each of which says what to do."""
     try:
         yield
+    except StoreError:
+        raise
     except TableNotFoundError as error:
         raise StoreError(f"{location.uri}: {doing} failed, there is no such table or version: {error}") from error
     except CommitFailedError as error:
@@ -251,10 +255,9 @@ def storage_errors(location: Location, doing: str) -> Iterator[None]:
 def _advise(error: Exception) -> str:
     """Give the first line of what the engine says, with what to do about it where that is known."""
     said = str(error).partition("\n")[0]
-    for cue, advice in _ADVICE.items():
-        if cue in str(error):
-            return f"{said}; {advice}"
-    return said
+    number = _NUMBER.search(str(error))
+    advice = _ADVICE.get(int(number[1])) if number else None
+    return f"{said}; {advice}" if advice else said
 
 
 def _explain(error: BaseException, location: Location, doing: str) -> BaseException:

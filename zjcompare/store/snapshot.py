@@ -43,10 +43,11 @@ def open_snapshot(location: Location, version: int | None = None, as_of: AsOf | 
     """
     if version is not None and as_of is not None:
         raise ValueError("give version or as_of, not both")
-    integrity.check_folder(location)
     observations = location.child("observations")
-    integrity.check_log(observations)
-    integrity.check_log(location.child("documents"))
+    with delta.storage_errors(location, "looking at the folder"):
+        integrity.check_folder(location)
+        integrity.check_log(observations)
+        integrity.check_log(location.child("documents"))
     table = delta.open_table(observations)
     schemas.stored_version(table, location.uri)
     integrity.check_paths(table, observations)

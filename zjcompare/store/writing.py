@@ -36,7 +36,8 @@ Result = TypeVar("Result")
 
 def create_store(location: Location, lexicon: Lexicon) -> None:
     """Create the two empty tables of a store where there is none; another process may do the same at the same time."""
-    integrity.check_folder(location, creating=True)
+    with delta.storage_errors(location, "looking at the folder"):
+        integrity.check_folder(location, creating=True)
     observations = location.child("observations")
     if delta.exists(observations):
         return
