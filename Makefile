@@ -1,6 +1,7 @@
 # make demo   compare the nine years of Zhenjiang and write .demo/story.html
 # make test   run the tests
-# Each makes its own environment in .venv first; both need only Python 3.11 or newer.
+# make docs   write the reference from the code, and all pages as HTML into .docs
+# Each makes its own environment in .venv first; all need only Python 3.11 or newer.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -23,11 +24,15 @@ lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+docs: $(VENV)/.docs-ready
+	$(BIN)/python docs/build.py .docs
+	@echo "Open .docs/index.html in a browser."
+
 wheel: $(VENV)/.test-ready
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) .demo dist
+	rm -rf $(VENV) .demo .docs dist
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -43,4 +48,8 @@ $(VENV)/.demo-ready: $(VENV)/.made pyproject.toml
 
 $(VENV)/.test-ready: $(VENV)/.made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'
+	@touch $@
+
+$(VENV)/.docs-ready: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[charts,docs]'
 	@touch $@
