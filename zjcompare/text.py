@@ -37,6 +37,7 @@ _STARTS_A_LINE = re.compile(
     r"[●○◎◆■□▪▲△★☆•·※→#>|*+-]|—|[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}[.、](?![0-9])"
     r"|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
 )
+_REST_OF_FIGURE = re.compile(r"\.[0-9]|%")
 _ENDS_A_LINE = frozenset("。！？；：…”』」】》|\t")
 _PROSE = re.compile(r"[，。；]")
 _BULLET = re.compile(r"\s*[●○◎◆■□▪▲△★☆•·※*-]\s")
@@ -125,6 +126,8 @@ def _keeps_space(text: str, start: int, end: int) -> bool:
 
 def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
     """Tell whether a line break falls inside a sentence, so that its lines belong together."""
+    if text[start - 1].isdigit() and _REST_OF_FIGURE.match(text, end):
+        return True
     if text[start - 1] in _ENDS_A_LINE or _STARTS_A_LINE.match(text, end):
         return False
     if not (_PROSE.search(text, paragraph, start) or _BULLET.match(text, paragraph)):

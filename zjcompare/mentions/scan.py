@@ -48,6 +48,8 @@ _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
 _RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
 _ABOUT = re.compile(r"(?=两三|三四|三五|四五|五六|六七|七八|八九)([两三四五六七八])([三四五六七八九])([十百千万亿]*)")
 _CONGRESS = re.compile(r"[党的“、和]$")
+_FIRST_IN_LINE = re.compile(r"\n?[零一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_AMONG = re.compile(r"(?:全.|[列居排入进位国省市县区前界])前$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
@@ -85,6 +87,8 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return _each(text, start, date.end(), "date", "a date")
     if after == "：" and text[end + 1 : end + 2].isdigit():
         return _read_colons(text, start, end)
+    if before == "前" and (among := _read_among(text, start, end)):
+        return (among,)
     if before == "第":
         return (_read_ordinal(text, start, end, read_numeral(text[start:end])),)
     if before.isascii() and before.isalpha():
@@ -94,7 +98,7 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
     if after in _LINKED or before in _LINKED:
         return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
-    if before in "\n。；（" and (listed := _LISTED.match(text, start)):
+    if (before in "\n。；（" or text.endswith("注：", 0, start)) and (listed := _LISTED.match(text, start)):
         return _each(text, start, listed.end(), "ordinal", "the number of a heading or of an item")
     if _in_title(text, start):
         return (Numeral(start, end, "name", "inside a title"),)
@@ -112,6 +116,8 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
 
 def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     printed = text[start:end]
+    if text[start - 1 : start] == "前" and (among := _read_among(text, start, end)):
+        return (among,)
     if text[start - 1 : start] == "第":
         return (_read_ordinal(text, start, end, read_numeral(printed)),)
     if streak := _STREAK.match(text, end):
@@ -123,7 +129,7 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
         return (bounded(Here(text, end - 1, units), tenths.end(), number, "%"),)
     if _in_title(text, start) or (text[start - 1 : start] in "“‘" and text[end : end + 1] in "”’"):
         return (Numeral(start, end, "name", "inside a title or a name in quotation marks"),)
-    if text[end : end + 1] == "、" and text[start - 1 : start] in ("", "\n"):
+    if _FIRST_IN_LINE.match(text, start - 1 if start else 0):
         return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
     if (about := _ABOUT.fullmatch(printed)) and (unit := unit_at(text, end, units))[0]:
         low, high = (DIGITS[char] * read_multiplier(about[3]) for char in about.group(1, 2))
@@ -198,6 +204,15 @@ def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Me
         stop = place.end() if place else end
         return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")
     return Numeral(start, end, "ordinal", "an ordinal")
+
+
+def _read_among(text: str, start: int, end: int) -> Mention | None:
+    """Read 前三, 前10 with nothing behind it: a place in an order, or better."""
+    number = read_numeral(text[start:end])
+    closed = text[end : end + 1] in _CLOSES or end == len(text)
+    if number is None or not closed or not _AMONG.search(text, max(0, start - 3), start):
+        return None
+    return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
 
 
 def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:

@@ -27,6 +27,8 @@ _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世�
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_IN_ORDER = re.compile(r"分|依次")
+_YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 _FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
@@ -42,7 +44,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     chain.estimated = _estimated_throughout(chain, kept)
     index = 0
     while index < len(settings):
-        size = group_size(chain.text, kept, index) if "分" in settings[index].before else 1
+        size = group_size(chain.text, kept, index) if _IN_ORDER.search(settings[index].before) else 1
         group = _bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group:
             following = settings[index + 1] if index + 1 < len(settings) else None
@@ -125,7 +127,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), mention.bound if mention.bound != "=" else tail.bound,
-        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=_year_of(lead, tail),
+        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=_year_of(lead, tail, chain),
         per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
         base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
     )  # fmt: skip
@@ -173,9 +175,11 @@ def _bare_unit(name: str, chain: Chain) -> str:
     return next((unit for cue, unit in chain.phrases.bare if cue in name), "")
 
 
-def _year_of(lead: str, tail: Tail) -> int | None:
-    """Give the year that the figure itself is about, where the words before it say so."""
+def _year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
+    """Give the year that the figure itself is about, where the words before it or the head of the sentence say so."""
     said = _YEAR.findall(tail.said_year) or (_YEAR.findall(lead) if not tail.base else [])
+    if not said and (front := _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)):
+        said = [front[1]]
     return int(said[-1]) if said else None
 
 

@@ -76,11 +76,10 @@ def split_subjects(words: str, count: int, shared: Shared) -> list[str]:
         return []
     parts = _split_to(words, count)
     listed = len([part for part in re.split(r"[、，]", words) if part]) >= count
-    if not (parts and listed) or "、三产业" in words:
-        for whole, members in shared.collectives:
-            if whole in words and len(members) == count:
-                before, after = words.split(whole, 1)
-                return [before + member + after.removeprefix("的") for member in members]
+    for whole, members in shared.collectives:
+        if ("、" in whole or not (parts and listed)) and whole in words and len(members) == count:
+            before, after = words.split(whole, 1)
+            return [before + member + after.removeprefix("的") for member in members]
     return _share_front(_share_head(parts, shared), shared) if parts else []
 
 
@@ -117,7 +116,7 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
     """Give each part the head that stands once, at the end of the last part."""
     last = parts[-1]
     found = shared.head.search(last)
-    if found is None:
+    if found is None or found.start() == 0:
         return parts
     beginnings = (last[:length] for length in range(min(6, len(last) - 1), 0, -1))
     own = next((beginning for beginning in beginnings if beginning in shared.modifiers), "")

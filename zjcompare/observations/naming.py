@@ -29,7 +29,7 @@ _EMPTY_NOUN = re.compile(
     r"的?(?:历史性|新的|较高)*"
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
-_NO_NOUN_BEGINS = frozenset("（并且或而但对为由以 ”一二三四五六七八九十两")
+_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")

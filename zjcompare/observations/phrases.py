@@ -23,6 +23,7 @@ _FROM = re.compile(
     rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{_FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?"
     r"(?:时|人均|的)*$",
 )
+_REMARK = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})（[^（）0-9]{2,12}）$")  # 增长（剔除汇率因素）
 _FROM_ENDS = frozenset("年的由从自均时末底前初")
 _TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
 _TIME_OR_FOOTNOTE = re.compile(
@@ -191,6 +192,8 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             return length if _take(cue, kind, value, tail) else 0
     if last in " 　":
         return 1
+    if last == "）" and (remark := _REMARK.search(words, 0, end)) and remark["verb"] in tails:
+        return end - remark.end("verb")
     if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
@@ -230,11 +233,11 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
     elif kind == "bound":
         if tail.bound == "=" and not tail.verb:
             tail.bound = value
-        elif tail.directed or tail.bound != "=":
+        elif tail.directed or tail.bound not in ("=", value):
             return False
     elif kind in ("estimate", "target"):
         tail.status = tail.status or kind
-    elif cue.startswith("分"):
+    elif cue.startswith(("分", "依次")):
         tail.respectively = True
     elif cue in ("年均", "每年", "年平均"):
         tail.yearly = True
