@@ -160,7 +160,7 @@ def _half_step(text: pd.Series[Any], value: pd.Series[Any]) -> pd.Series[Any]:
     """Give half of the last printed digit, in the unit of the value; 0 where the numeral is not written in digits."""
     numeral = text.str.extract(_NUMERAL, expand=False).str.replace(",", "")
     number = pd.to_numeric(numeral, errors="coerce")
-    decimals = numeral.str.partition(".")[2].str.len().fillna(0).astype("float64")
+    decimals = numeral.str.extract(r"\.(\d+)$", expand=False).str.len().fillna(0).astype("float64")
     return (value.abs() / number.where(number > 0) * 10.0**-decimals / 2).fillna(0.0)
 
 
