@@ -5,8 +5,8 @@ Each method runs in a process of its own, on the same table, and is told nothing
 zjcompare   `align`, from the raw names
 rapidfuzz   `cdist(ratio)` of all distinct names of a place, joined at 85 or above (best of 80, 85, 90, 95 at 1k)
 sparse      sparse-dot-topn on TF-IDF of character bigrams of all distinct names, joined at 0.7 or above within a place
-splink      Splink 5 on DuckDB, distinct writings of each place, as zjcompare's own standard writings (for free), blocked
-            by place, unit and the first or the last three characters; EM, clusters at 0.5 (the best at 10k)
+splink      Splink 5 on DuckDB, the distinct standard writings of each place by zjcompare (for free), blocked by
+            place, unit and the first or the last three characters; EM, clusters at 0.5 (the best at 10k)
 
 Time is wall and CPU of the method alone (imports and the making of the table excluded), memory the peak of the process.
 Pairs and B-cubed are counted over the rows of a place that are one indicator; a collision is a second row of one report

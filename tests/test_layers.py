@@ -13,7 +13,7 @@ PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
     "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger", "engines", "table",
     "batches", "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "scores", "candidates", "matches", "clusters", "places", "series",
-    "registry", "review", "changes", "salience", "figures", "sentences", "trends", "checks",
+    "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",
     "leads", "charts", "story", "comparison", "cli",
 )  # fmt: skip
 READING = ORDER[: ORDER.index("engines")]

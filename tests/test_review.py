@@ -95,8 +95,8 @@ def test_a_decided_sheet_is_obeyed(unsure, tmp_path):
     filled.loc[(filled["a"] == "一般公共预算收入") & (filled["b"] == "财政收入"), "decision"] = "same"
     filled.to_csv(sheet, index=False)
     table = reports(["财政收入"], ["一般公共预算收入"])
-    assert zj.align(table)["series"].nunique() == 2
-    assert zj.align(table, read_decisions(sheet))["series"].nunique() == 1
+    assert len(set(zj.align(table)["series"])) == 2
+    assert len(set(zj.align(table, read_decisions(sheet))["series"])) == 1
 
 
 def test_people_can_part_what_reads_alike():
@@ -109,7 +109,7 @@ def test_people_can_part_what_reads_alike():
 
 def test_a_decision_for_a_pair_outweighs_a_veto():
     table = reports(["进口总额"], ["出口总额"])
-    assert zj.align(table, decided(("进口总额", "出口总额", "same")))["series"].nunique() == 1
+    assert len(set(zj.align(table, decided(("进口总额", "出口总额", "same")))["series"])) == 1
 
 
 def test_a_contradiction_names_its_rows():

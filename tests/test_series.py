@@ -98,8 +98,8 @@ def test_two_names_of_one_report_never_share_a_series():
 
 
 def test_levels_in_units_of_two_kinds_are_not_joined_across_names():
-    assert zj.align(table((2020, "公园", "亩"), (2021, "公园面积", "亩")))["series"].nunique() == 1
-    assert zj.align(table((2020, "公园", "个"), (2021, "公园面积", "亩")))["series"].nunique() == 2
+    assert len(set(zj.align(table((2020, "公园", "亩"), (2021, "公园面积", "亩")))["series"])) == 1
+    assert len(set(zj.align(table((2020, "公园", "个"), (2021, "公园面积", "亩")))["series"])) == 2
 
 
 def test_a_decided_pair_is_not_split_by_another_year():
@@ -118,15 +118,15 @@ def test_across_places_an_indicator_has_one_identity():
         [table((2020, "GDP", "亿元")), table((2020, "地区生产总值", "亿元")).assign(place="常州市", report="c")],
         ignore_index=True,
     )
-    assert zj.align(rows)["series"].nunique() == 2
-    assert zj.align(rows, across_places=True)["series"].nunique() == 1
+    assert len(set(zj.align(rows)["series"])) == 2
+    assert len(set(zj.align(rows, across_places=True)["series"])) == 1
 
 
 def test_the_place_of_the_report_is_no_part_of_a_name():
     aligned = zj.align(
         table((2020, "镇江市地区生产总值", "亿元"), (2021, "2021年镇江市GDP", "亿元"), (2022, "GDP", "亿元"))
     )
-    assert aligned["series"].nunique() == 1
+    assert len(set(aligned["series"])) == 1
 
 
 def test_an_empty_table_has_the_columns():
@@ -150,4 +150,4 @@ def test_a_report_added_to_the_registry_has_the_ids_of_the_registry(given):
     assert (kept.groupby("series")["truth"].nunique() == 1).all()
     for (_, name), rows in kept.groupby(["place", "indicator"]):
         if name in WRITINGS and len(rows) > 1:
-            assert rows["series"].nunique() == 1
+            assert len(set(rows["series"])) == 1

@@ -26,7 +26,7 @@ class Registry:
     """What each place calls its series: ids and names never change when reports are added.
 
     Keyed by place: `by_key` gives the series of a name's key, `by_plain` of its plain writing, `blocks` the names that
-    may be decided the same with another, with their series. `near` finds misspellings; `titles` the name of each series.
+    may be decided the same with another, with their series. `near` finds misspellings; `titles` names each series.
     """
 
     by_key: Mapping[tuple[str, str], str]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX%")
-_TELLING = frozenset("进出男女国省市县区乡镇村非不无新净高低大小中内外东西南北金银铜铁锡铅锌铝钨钼锰镍钴锑钒类种级甲乙丙丁首前后左右老幼公私")
+_TELLING = frozenset(
+    "进出男女国省市县区乡镇村非不无新净高低大小中内外东西南北金银铜铁锡铅锌铝钨钼锰镍钴锑钒类种级甲乙"
+    "丙丁首前后左右老幼公私"
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
