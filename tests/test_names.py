@@ -94,8 +94,10 @@ def test_what_a_share_is_a_share_of_is_kept_apart():
 
 @pytest.mark.parametrize(
     ("unit", "dimension"),
-    [("亿元", "money"), ("万美元", "money"), ("万人", "people"), ("万人次", "visits"), ("%", "share"), ("百分点", "share"),
-     ("家", "count"), ("万户", "count"), ("万亩", "area"), ("千公顷", "area"), ("亿千瓦时", "energy"), ("", ""), ("某", "")],
+    [("亿元", "money"), ("万美元", "money"), ("万人", "people"), ("万人次", "visits"), ("%", "share"),
+     ("百分点", "share"),
+     ("家", "count"), ("万户", "count"), ("万亩", "area"), ("千公顷", "area"), ("亿千瓦时", "energy"),
+     ("", ""), ("某", "")],
 )  # fmt: skip
 def test_a_unit_has_a_dimension_whatever_its_scale(unit, dimension):
     assert dimension_of(unit) == dimension
@@ -123,7 +125,8 @@ def test_a_slip_is_one_in_both_directions(first, second):
 @pytest.mark.parametrize(
     ("first", "second"),
     [("生猪存栏", "生猪出栏"), ("出生人口", "死亡人口"), ("进口总额", "出口总额"), ("男性人口数", "女性人口数"),
-     ("铁矿石储量", "铜矿石储量"), ("省级开发区", "市级开发区"), ("10亿元项目", "20亿元项目"), ("单位GDP能耗", "单位GDP水耗")],
+     ("铁矿石储量", "铜矿石储量"), ("省级开发区", "市级开发区"), ("10亿元项目", "20亿元项目"),
+     ("单位GDP能耗", "单位GDP水耗")],
 )  # fmt: skip
 def test_two_words_are_not_a_slip_of_each_other(first, second):
     slip = find_slip(first, second, compile_spelling(LEXICON))
