@@ -59,8 +59,8 @@ def read(
 ) -> Report:
     r"""Read one document: a path, its bytes, or an open stream.
 
-    The formats are text, Markdown, HTML, Word (.docx), PDF, a table of figures (.xlsx, .csv; `mapping`: the heads of
-    the columns for indicator, value, unit and growth) and pictures (.png, .jpg); some need an extra, and the error names
+    The formats are text, Markdown, HTML, Word (.docx), PDF, tables of figures (.xlsx, .csv; `mapping`: the heads of the
+    columns for indicator, value, unit and growth) and pictures (.png, .jpg); some need an extra, and the error names
     it. What a document shows is extracted to text; that is stored, and all offsets refer to it.
 
     Place, year under review and kind are found in the title and the text where they are not given; a kind that is

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,9 @@ LARGEST = 64 * 2**20
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError,
+)  # fmt: skip
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<?xml")
 
 
@@ -67,7 +72,7 @@ def _extract_packed(content: bytes, name: str, mapping: Mapping[str, str] | None
             if "word/document.xml" in members:
                 with archive.open("word/document.xml") as stream:
                     return extract_words(stream.read(LARGEST), name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except _DAMAGES as error:
         raise ReadError(f"{name}: is a damaged or encrypted archive: {error}") from error
     if "xl/workbook.xml" in members:
         from zjcompare.report.sheets import read_workbook_rows, write_lines

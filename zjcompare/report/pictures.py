@@ -31,7 +31,7 @@ def extract_picture(content: bytes, name: str) -> str:
             if picture.width * picture.height > _PIXELS_MOST:
                 raise ReadError(f"{name}: has more than {_PIXELS_MOST // 10**6} million pixels")
             pixels = np.asarray(picture.convert("RGB"))
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise ReadError(f"{name}: is a damaged picture: {error}") from error
     found = recognise(pixels[:, :, ::-1])
     boxes = [] if found.boxes is None else list(found.boxes)

@@ -1,0 +1,303 @@
+"""Documents as they come: Word, PDF, HTML, workbooks, pictures; and what must not get in."""
+
+import io
+import socket
+import struct
+import time
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zjcompare as zj
+from zjcompare.report.formats import LARGEST
+
+TITLE = "2023年镇江市国民经济和社会发展统计公报"
+SENTENCES = ("全市地区生产总值5264亿元，增长6.3%。", "城镇新增就业5.7万人；新增高标准农田4.4万亩。")
+EXPECTED = {
+    ("地区生产总值", 526_400_000_000.0),
+    ("地区生产总值", 6.3),
+    ("城镇新增就业", 57000.0),
+    ("新增高标准农田", 44000.0),
+}
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def figures(report):
+    table = zj.tabulate([report])
+    assert all(report.text[row.start : row.end] == row.text for row in table.itertuples())
+    return set(zip(table["indicator"], table["value"], strict=True))
+
+
+def paragraph(*runs):
+    return "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+
+
+def word(body, *, declaration="", name="word/document.xml"):
+    document = f'{declaration}<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, document)
+    return packed.getvalue()
+
+
+def font_path():
+    fonts = pytest.importorskip("pylopdf_fonts_zh_cn")
+    return next(iter(__import__("pathlib").Path(fonts.__file__).parent.glob("*.otf")))
+
+
+def drawing(lines):
+    image, draw, font = (pytest.importorskip(f"PIL.{name}") for name in ("Image", "ImageDraw", "ImageFont"))
+    picture = image.new("RGB", (1300, 80 * len(lines) + 60), "white")
+    pen, face = draw.Draw(picture), font.truetype(str(font_path()), 40)
+    for number, line in enumerate(lines):
+        pen.text((40, 30 + 80 * number), line, fill="black", font=face)
+    return picture
+
+
+def test_a_word_document_gives_its_paragraphs_with_words_split_over_runs_joined():
+    body = paragraph("2023年镇", "江市国民经济和社会发展", "统计公报") + "".join(map(paragraph, SENTENCES))
+    report = zj.read(word(body))
+    assert report.text.splitlines() == [TITLE, *SENTENCES]
+    assert (report.place, report.year, report.kind) == ("镇江市", 2023, "统计公报")
+    assert figures(report) == EXPECTED
+
+
+def test_a_word_table_gives_one_line_a_row_and_deleted_text_is_gone():
+    cells = "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("地区生产总值", "5264"))
+    deleted = "<w:p><w:del><w:r><w:delText>4000亿元</w:delText></w:r></w:del></w:p>"
+    report = zj.read(word(f"{paragraph(TITLE)}<w:tbl><w:tr>{cells}</w:tr></w:tbl>{deleted}"))
+    assert "地区生产总值\t5264\t" in report.text.splitlines()
+    assert "4000" not in report.text
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_某某门户网站</title>
+<style>p {{ width: 12% }}</style><script>var views = 12345;</script></head><body>
+<div class="top"><ul><li>首页</li><li>网站支持IPv6</li><li>政务公开</li></ul></div>
+<nav>第99页，共100页。</nav>
+<div id="main"><div class="article"><h1>{title}</h1><p>{first}</p><p>{second}</p>
+<table><tr><td>粮食产量</td><td>95万吨</td></tr></table></div></div>
+<div class="foot">版权所有 电话：12345678</div><footer>主办：市政府，建议1024。</footer></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_saved_page_gives_its_article_without_menus_scripts_and_footers(charset):
+    page = PAGE.format(charset=charset, title=TITLE, first=SENTENCES[0], second=SENTENCES[1])
+    report = zj.read(page.encode(charset))
+    assert (report.place, report.year, report.title) == ("镇江市", 2023, TITLE)
+    assert figures(report) >= EXPECTED
+    assert "粮食产量\t95万吨" in report.text
+    for foreign in ("12345", "99", "1024", "IPv6", "12%"):
+        assert foreign not in report.text
+
+
+def test_a_page_of_nothing_but_a_table_is_read_whole():
+    page = (
+        "<html><body><h1>2023年镇江市统计公报</h1><table><tr><td>地区生产总值<td>5264亿元<tr><td>粮食</td></tr></table>"
+    )
+    assert zj.read(page.encode()).text.splitlines()[1:] == ["地区生产总值\t5264亿元", "粮食"]
+
+
+def test_a_pdf_gives_its_text_without_page_numbers():
+    pytest.importorskip("pypdfium2")
+    fpdf = pytest.importorskip("fpdf")
+    document = fpdf.FPDF()
+    document.add_font("cjk", fname=str(font_path()))
+    for page, lines in enumerate(((TITLE, SENTENCES[0]), (SENTENCES[1],)), 1):
+        document.add_page()
+        document.set_font("cjk", size=12)
+        for line in (*lines, f"— {page} —"):
+            document.cell(0, 10, line, new_x="LMARGIN", new_y="NEXT")
+    report = zj.read(bytes(document.output()))
+    assert (report.place, report.year) == ("镇江市", 2023)
+    assert figures(report) == EXPECTED
+    assert "— 1 —" not in report.text
+
+
+def test_a_picture_is_recognised_offline(monkeypatch):
+    pytest.importorskip("rapidocr")
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    packed = io.BytesIO()
+    drawing([TITLE, *SENTENCES]).save(packed, format="PNG")
+    report = zj.read(packed.getvalue())
+    assert (report.place, report.year, report.kind) == ("镇江市", 2023, "统计公报")
+    assert figures(report) == EXPECTED
+
+
+def refuse(*_):
+    raise AssertionError("something reached for the network")
+
+
+def test_a_scanned_pdf_is_recognised_or_the_error_names_the_extra(monkeypatch):
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("rapidocr")
+    packed = io.BytesIO()
+    drawing([TITLE, *SENTENCES]).save(packed, format="PDF")
+    assert figures(zj.read(packed.getvalue())) == EXPECTED
+    from zjcompare.report import pictures
+
+    def missing(*_):
+        raise zj.MissingExtraError("x")
+
+    monkeypatch.setattr(pictures, "extract_picture", missing)
+    with pytest.raises(zj.ReadError, match=r"scanned.*zjcompare\[ocr\]"):
+        zj.read(packed.getvalue())
+
+
+@pytest.mark.parametrize("module", ["pypdfium2", "rapidocr", "openpyxl"])
+def test_without_its_extra_a_format_says_which_to_install(module, monkeypatch):
+    import sys
+
+    from zjcompare.report import pictures
+
+    monkeypatch.setitem(sys.modules, module, None)
+    pictures._recogniser.cache_clear()
+    workbook = word("", name="xl/workbook.xml")
+    content = {"pypdfium2": b"%PDF-1.7", "rapidocr": b"\x89PNG\r\n\x1a\n", "openpyxl": workbook}[module]
+    with pytest.raises(zj.MissingExtraError, match=r"zjcompare\[(documents|ocr)\]"):
+        zj.read(content, place="镇江市", year=2023)
+    pictures._recogniser.cache_clear()
+
+
+TABLE = """2023年镇江市主要经济指标
+指标名称,计量单位,绝对量,比上年增长（%）
+地区生产总值,亿元,5264,6.3
+其中：第一产业,亿元,"1,160.5",-2
+人口,万人,,
+"""
+
+
+def test_a_csv_of_figures_is_read_by_the_heads_that_the_lexicon_lists(tmp_path):
+    source = tmp_path / "指标.csv"
+    source.write_text(TABLE, encoding="gb18030")
+    report = zj.read(source)
+    assert report.text.splitlines()[1:] == ["地区生产总值5264亿元，增长6.3%。", "第一产业1160.5亿元，下降2%。"]
+    assert {("地区生产总值", 526_400_000_000.0), ("地区生产总值", 6.3), ("第一产业", -2.0)} <= figures(report)
+
+
+def test_a_table_with_other_heads_needs_a_mapping_and_the_error_shows_them(tmp_path):
+    source = tmp_path / "x.csv"
+    source.write_text("啥,多少（亿元）\n财政收入,320\n", encoding="utf-8")
+    with pytest.raises(zj.LayoutError, match=r"啥 \| 多少（亿元）.*mapping="):
+        zj.read(source, place="镇江市", year=2023)
+    report = zj.read(source, place="镇江市", year=2023, mapping={"indicator": "啥", "value": "多少（亿元）"})
+    assert report.text == "财政收入320亿元。"
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ["2023年镇江市主要经济指标"],
+        ["指标", "单位", "2023年", "增长"],
+        ["社会消费品零售总额", "亿元", 1481.743, 8.6],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    assert zj.read(tmp_path / "x.xlsx").text.splitlines()[1:] == ["社会消费品零售总额1481.743亿元，增长8.6%。"]
+
+
+@pytest.mark.parametrize("layout", zj.Lexicon.default().rows("layouts"), ids=lambda row: row["role"])
+def test_each_layout_of_the_lexicon_fits_its_example(layout):
+    from zjcompare.report.sheets import _columns_of
+
+    assert _columns_of(["x", layout["example"]], None, zj.Lexicon.default()) == {layout["role"]: 1}
+
+
+def bomb():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (LARGEST + 1))
+    return packed.getvalue()
+
+
+def lying_bomb():
+    """Give an archive whose directory says that a member of 80 MB has ten bytes."""
+    content = bomb()
+    return content.replace(struct.pack("<L", LARGEST + 1), struct.pack("<L", 10))
+
+
+def huge_picture():
+    head = struct.pack(">LLBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">L", 13) + b"IHDR" + head + struct.pack(">L", zlib.crc32(b"IHDR" + head))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">L", 0) + b"IDAT" + struct.pack(">L", zlib.crc32(b"IDAT"))
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(bomb(), id="an archive that unpacks to too much"),
+        pytest.param(lying_bomb(), id="an archive that lies about its size"),
+        pytest.param(word("<w:p>&b;</w:p>", declaration=ENTITIES), id="entities that multiply"),
+        pytest.param(word("<w:p>"), id="XML that breaks off"),
+        pytest.param(word(paragraph(TITLE), name="x.xml"), id="an archive of something else"),
+        pytest.param(word(paragraph(TITLE))[:-30], id="an archive cut short"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, id="an old Word file"),
+        pytest.param(b"%PDF-1.7 nothing", id="a PDF with nothing in it"),
+        pytest.param(b"\x89PNG\r\n\x1a\n nothing", id="a damaged picture"),
+        pytest.param(huge_picture(), id="a picture of 3.6 thousand million pixels"),
+    ],
+)
+def test_what_is_damaged_or_made_to_harm_is_refused_quickly(content):
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("rapidocr")
+    began = time.process_time()
+    with pytest.raises(zj.ReadError):
+        zj.read(content, place="镇江市", year=2023)
+    assert time.process_time() - began < 5
+
+
+def test_deep_xml_and_deep_pages_are_read_without_recursion():
+    deep = "<w:x>" * 50_000 + paragraph(SENTENCES[0]) + "</w:x>" * 50_000
+    assert SENTENCES[0] in zj.read(word(paragraph(TITLE) + deep)).text
+    page = f"<html><title>{TITLE}</title>" + "<div>" * 50_000 + SENTENCES[0]
+    assert SENTENCES[0] in zj.read(page.encode()).text
+
+
+def test_a_suffix_that_the_content_belies_is_an_error_and_the_content_decides(tmp_path):
+    (tmp_path / "a.docx").write_text(f"{TITLE}\n", encoding="utf-8")
+    with pytest.raises(zj.ReadError, match=r"no \.docx file"):
+        zj.read(tmp_path / "a.docx")
+    (tmp_path / "b.txt").write_bytes(word(paragraph(TITLE)))
+    assert zj.read(tmp_path / "b.txt").title == TITLE
+
+
+@pytest.mark.parametrize("repeated", ["<!--", "<a ", "<![CDATA[", "<!", "&#", "<script>", "</", "<td>"])
+def test_broken_markup_takes_no_more_than_linear_time(repeated):
+    def seconds(times):
+        began = time.process_time()
+        zj.read(f"<html>{TITLE}{repeated * times}".encode(), place="镇江市", year=2023)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(20_000) < 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([b"<html>", b"PK\x03\x04", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]),
+    st.binary(max_size=400),
+)
+def test_any_bytes_after_a_known_beginning_are_read_or_refused_with_our_error(start, rest):
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("rapidocr")
+    try:
+        zj.read(start + rest, place="镇江市", year=2023)
+    except zj.ZjError:
+        return
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 600), st.binary(min_size=1, max_size=20))
+def test_a_word_document_with_bytes_overwritten_is_read_or_refused_with_our_error(at, noise):
+    content = bytearray(word(paragraph(TITLE)))
+    content[at % len(content) : at % len(content) + len(noise)] = noise
+    try:
+        zj.read(bytes(content), place="镇江市", year=2023)
+    except zj.ZjError:
+        return
