@@ -4,8 +4,8 @@
     python docs/examples.py --write docs/start.md    # writes what was printed into the page
 
 A page is run from top to bottom in a new folder that holds copies of `seeds/`, `datasets/` and `zjcompare/`. Of its
-fenced blocks, `python` and `sh` are run; `text` is what the block before it prints; `csv`, `json` and `md` with a file
-name are written into the folder; `diff` is applied to it. A block without a language is run by nobody.
+fenced blocks, `python` and `sh` are run; `text` is what the block before it prints; a block with a file name is written
+into the folder; `diff` is applied to it. A block without a language is run by nobody.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ def run_page(page: str) -> list[tuple[Block, str, Block | None]]:
     names: dict[str, object] = {"__name__": "__main__"}
     done = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.language in ("python", "sh"):
-            printed = _run_python(block.code, names) if block.language == "python" else _run_shell(block.code)
-            done.append((block, printed, after if after is not None and after.language == "text" else None))
-        elif block.language == "diff":
-            subprocess.run(["git", "apply", "-"], input=block.code, encoding="utf-8", check=True)  # noqa: S607 - git is where the reader has it
-        elif block.file:
+        if block.file:
             path = Path(block.file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.code, encoding="utf-8")
+        elif block.language == "diff":
+            subprocess.run(["git", "apply", "-"], input=block.code, encoding="utf-8", check=True)  # noqa: S607 - git is where the reader has it
+        elif block.language in ("python", "sh"):
+            printed = _run_python(block.code, names) if block.language == "python" else _run_shell(block.code)
+            done.append((block, printed, after if after is not None and after.language == "text" else None))
     return done
 
 
