@@ -107,8 +107,8 @@ def _clause_subject(clause: str, phrases: Phrases) -> str:
 
 
 def base_name(chain: Chain) -> str:
-    """Give the name of the last figure that is no share itself."""
-    last = chain.last.name if chain.last else ""
+    """Give the name of the last figure that is no share itself; where all are, whose share the last is."""
+    last = chain.last.name.partition("占")[0] if chain.last else ""
     return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.rule != "share"), last)
 
 
