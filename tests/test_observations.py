@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reading_cases import load_cases, make_report, read_wrongly, rows_of
 
 import zjcompare as zj
+from tests.reading_cases import load_cases, make_report, read_wrongly, rows_of
 from zjcompare.lexicon import Lexicon
 from zjcompare.numerals import format_han
 from zjcompare.observations import read_observations
@@ -251,10 +251,43 @@ def test_reading_does_not_change_under_soft_line_breaks(data):
 
 
 WORDS = st.sampled_from(
-    [*"0123456789.,%，。；、（）“”《》：\n\t -—~至到年月日万亿千百十一二三两成倍第位前近约超", "分别", "其中", "增长", "下降", "占", "比上年",
-     "翻番", "百分之", "分之", "个百分点", "连续", "亿元", "达到", "新增", "家", "预计", "**", "[1]", "指标", "由", "全省", "\u200b", "\ud800",
-     "\0", "\u202e", "٣", "²", "①", "𝟗", "㎡", "１", "％"],
-)  # fmt: skip
+    [
+        *"0123456789.,%，。；、（）“”《》：\n\t -—~",
+        *"至到年月日万亿千百十一二三两成倍第位前近约超",
+        "分别",
+        "其中",
+        "增长",
+        "下降",
+        "占",
+        "比上年",
+        "翻番",
+        "百分之",
+        "分之",
+        "个百分点",
+        "连续",
+        "亿元",
+        "达到",
+        "新增",
+        "家",
+        "预计",
+        "**",
+        "[1]",
+        "指标",
+        "由",
+        "全省",
+        "\u200b",
+        "\ud800",
+        "\0",
+        "\u202e",
+        "٣",
+        "²",
+        "①",
+        "𝟗",
+        "㎡",
+        "１",
+        "％",
+    ],
+)
 TEXTS = st.one_of(st.lists(WORDS, max_size=60).map("".join), st.text(st.characters(), max_size=80))
 
 
@@ -282,10 +315,57 @@ def test_no_numeral_is_read_twice(text):
 
 NAMED = ["1234567890", "（", "）", "(", "、", "“", "“”", "《", "分别", "\n", "1,234,", "万", "，", "一二三", "*", " "]
 ADVERSARIAL = [
-    "十百千万亿", "《》", "分别增长5%、", "**", "%", "1-", "2至", "1:", "1.1:", "增长", "增长5%", "增长5%，", "A5亿元、", "a，\n", "\t", "1\t2\n",
-    "指标\n", "指标\n1\n", "一分之", "一点", "1.", "2023年", "2023-", "1、", "其中", "其中A5%，", "占5%", "等", "从5元到", "1/", "比上年", "（5）",
-    "1+", "[1]", "第1", "连续", "翻番", "累计", "1万", "家1", "新增A2家、", "|1", "鎮(", "鎮(zhèn)", "5%", "实现", "高于全省", "10亿元的", "前3", "_",
-]  # fmt: skip
+    "十百千万亿",
+    "《》",
+    "分别增长5%、",
+    "**",
+    "%",
+    "1-",
+    "2至",
+    "1:",
+    "1.1:",
+    "增长",
+    "增长5%",
+    "增长5%，",
+    "A5亿元、",
+    "a，\n",
+    "\t",
+    "1\t2\n",
+    "指标\n",
+    "指标\n1\n",
+    "一分之",
+    "一点",
+    "1.",
+    "2023年",
+    "2023-",
+    "1、",
+    "其中",
+    "其中A5%，",
+    "占5%",
+    "等",
+    "从5元到",
+    "1/",
+    "比上年",
+    "（5）",
+    "1+",
+    "[1]",
+    "第1",
+    "连续",
+    "翻番",
+    "累计",
+    "1万",
+    "家1",
+    "新增A2家、",
+    "|1",
+    "鎮(",
+    "鎮(zhèn)",
+    "5%",
+    "实现",
+    "高于全省",
+    "10亿元的",
+    "前3",
+    "_",
+]
 
 
 @pytest.mark.parametrize("piece", NAMED)

@@ -105,10 +105,10 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str, multip
         return ()
     mention = judge(here, behind, low, second, "=")
     if not isinstance(mention, Mention):
-        return (mention, Numeral(span.start("high"), span.end("high"), mention.role, mention.reason))
+        return (mention, Numeral(span.start("high"), behind, mention.role, mention.reason))
     return (
         mention._replace(high=upper * second_factor),
-        Numeral(span.start("high"), span.end("high"), "other", "the upper end of a range"),
+        Numeral(span.start("high"), behind, "other", "the upper end of a range"),
     )
 
 

@@ -78,7 +78,7 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
         else:
             found = (_read_part(text, start, end),)
         yield from found
-        position = max(end, found[-1].end)
+        position = max(end, *(item.end for item in found))
 
 
 def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:

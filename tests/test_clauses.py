@@ -1,0 +1,61 @@
+"""Sentences: where they end, under which heading they stand, and in which part of the report."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjcompare.clauses import find_sentences
+
+
+def _read(text, year=2023):
+    return [(text[item.start : item.end], item.section, item.part) for item in find_sentences(text, year)]
+
+
+def test_a_sentence_ends_at_its_stop_or_its_line():
+    words = [words for words, _, _ in _read("增长5%。下降2%；持平！为何？\n完成3项")]
+    assert words == ["增长5%", "下降2%；持平", "为何", "完成3项"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("一、2023年工作回顾", "review"),
+        ("第一部分 2023年预算执行情况", "review"),
+        ("二、2024年工作安排", "plan"),
+        ("二、2024年重点任务", "plan"),
+        ("第二部分 2024年预算草案", "plan"),
+        ("三、今后五年奋斗目标", "plan"),
+        ("一、综合", "review"),
+        ("## 2024年主要目标", "plan"),
+    ],
+)
+def test_a_heading_tells_what_part_it_opens(heading, part):
+    assert _read(f"{heading}\n投资增长5%。")[-1] == ("投资增长5%", heading.lstrip("# "), part)
+
+
+def test_a_heading_below_leaves_the_part_and_names_the_section():
+    text = "二、2024年工作安排\n（一）工业\n投资增长5%。\n（二）农业回暖\n产量增长2%。"
+    assert [(section, part) for words, section, part in _read(text) if "增长" in words] == [
+        ("（一）工业", "plan"),
+        ("（二）农业回暖", "plan"),
+    ]
+
+
+def test_before_any_heading_the_part_is_other():
+    assert _read("投资增长5%。") == [("投资增长5%", "", "other")]
+
+
+def test_a_long_line_with_figures_is_no_heading():
+    assert _read("全年完成投资120亿元\n增长5%。")[-1][1] == ""
+
+
+@given(st.text(st.sampled_from([*"一二、。！？\n（）#●目标回顾2024年，；字"]), max_size=80))
+def test_sentences_are_in_order_apart_and_hold_all_but_stops(text):
+    sentences = list(find_sentences(text, 2023))
+    spans = [(item.start, item.end) for item in sentences]
+    assert all(start < end for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    covered = "".join(text[start:end] for start, end in spans)
+    assert covered == "".join(char for char in text if char not in "。！？\n")
