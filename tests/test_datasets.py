@@ -30,7 +30,8 @@ def figures_of(text):
     """Give each bold figure: as printed, its value, and the rest of the clause's unit."""
     for number, percent, following in FIGURE.findall(text):
         factor = MULTIPLIERS.get(following[:1], 1) if not percent else 1
-        yield number + percent, abs(Decimal(number) * factor), "%" if percent else following.lstrip("亿万")
+        unit = "%" if percent else following.lstrip("亿万")
+        yield number + percent, abs(Decimal(number) * factor), unit
 
 
 @pytest.mark.parametrize("year", YEARS)

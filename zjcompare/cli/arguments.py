@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EXIT = (
     "Exit code: 0 done, 1 an error, 2 wrong use, 3 done but for files that could not be read (named on standard error)."
 )
-_SOURCES = "a document (.md, .txt) or a folder of them"
+_SOURCES = "a document (text, Markdown, HTML, .docx, .pdf, a picture) or a folder of them"
 
 
 def build_parser() -> argparse.ArgumentParser:
