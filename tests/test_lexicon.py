@@ -1,0 +1,157 @@
+"""The lexicon tests itself: each row does what its example says; broken files name the row to mend."""
+
+import csv
+import pickle
+from collections import Counter
+
+import pytest
+
+import zjcompare as zj
+from zjcompare.lexicon import Lexicon
+
+LEXICON = Lexicon.default()
+CUES = LEXICON.rows("cues")
+BEFORE_NUMBERS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
+OWN_SENTENCES = {"日": "蓝莓加工能力达到12吨/日。", "届": "蓝莓节连续举办12届。"}
+
+
+def _rows(sentence, lexicon=None):
+    return zj.tabulate([zj.Report(sentence, "某市", 2023)], lexicon=lexicon).to_dict("records")
+
+
+def _cues(kind):
+    return [row["cue"] for row in CUES if row["kind"] == kind]
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("units"), ids=lambda row: row["unit"])
+def test_the_example_of_a_unit_gives_its_value(row):
+    (read,) = _rows(OWN_SENTENCES.get(row["unit"], f"蓝莓总量达到{row['example']}。"))
+    assert read["value"] == pytest.approx(float(row["value"]))
+    assert read["unit"].endswith(row["unit"])
+
+
+def test_a_cue_before_a_number_means_one_thing():
+    cues = [row["cue"] for row in CUES if row["kind"] in BEFORE_NUMBERS]
+    assert [cue for cue, count in Counter(cues).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("cue", _cues("level"))
+def test_a_level_word_stands_between_a_name_and_its_level(cue):
+    (read,) = _rows(f"蓝莓产值{cue}12亿元。")
+    assert (read["indicator"], read["measure"], read["value"]) == ("蓝莓产值", "level", 12e8)
+
+
+@pytest.mark.parametrize(("cue", "sign"), [*((cue, 1) for cue in _cues("up")), *((cue, -1) for cue in _cues("down"))])
+def test_a_word_of_movement_gives_the_sign(cue, sign):
+    (read,) = _rows(f"蓝莓产值{cue}12.5%。")
+    assert (read["indicator"], read["measure"], read["value"]) == ("蓝莓产值", "growth", 12.5 * sign)
+
+
+@pytest.mark.parametrize(("cue", "value"), [(row["cue"], row["value"]) for row in CUES if row["kind"] == "growth"])
+def test_a_growth_noun_makes_a_growth(cue, value):
+    (read,) = _rows(f"蓝莓产值{cue}为12.5%。")
+    assert (read["indicator"], read["measure"], read["value"]) == (
+        "蓝莓产值",
+        "growth",
+        12.5 if value == "+" else -12.5,
+    )
+
+
+@pytest.mark.parametrize(("cue", "value"), [(row["cue"], row["value"]) for row in CUES if row["kind"] == "bound"])
+def test_a_bound_word_gives_its_bound(cue, value):
+    (read,) = _rows(f"蓝莓产值{cue}12亿元。")
+    assert (read["indicator"], read["bound"]) == ("蓝莓产值", value)
+
+
+@pytest.mark.parametrize("cue", _cues("adverb"))
+def test_an_adverb_is_no_part_of_the_name(cue):
+    reads = _rows(f"蓝莓产值{cue}增长12.5%。")
+    assert [(read["indicator"], read["measure"]) for read in reads] == [("蓝莓产值", "growth")]
+
+
+@pytest.mark.parametrize("cue", _cues("estimate"))
+def test_an_estimate_word_makes_an_estimate(cue):
+    (read,) = _rows(f"蓝莓产值{cue}增长12.5%。")
+    assert (read["indicator"], read["status"]) == ("蓝莓产值", "estimate")
+
+
+@pytest.mark.parametrize("cue", _cues("rank"))
+def test_a_word_of_rank_gives_scope_and_place(cue):
+    (read,) = _rows(f"蓝莓产值{cue}全省第4位。")
+    assert (read["indicator"], read["measure"], read["value"], read["rank_scope"]) == ("蓝莓产值", "rank", 4, "全省")
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("collectives"), ids=lambda row: row["whole"])
+def test_a_collective_gives_the_figures_to_its_members(row):
+    reads = _rows(f"{row['example']}。")
+    members = row["members"].split("|")
+    assert len(reads) == len(members)
+    assert all(member in read["indicator"] for member, read in zip(members, reads, strict=True))
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("companions"), ids=lambda row: row["example"])
+def test_companions_share_what_stands_before_the_first(row):
+    first, second = (read["indicator"] for read in _rows(f"{row['example']}。"))
+    shared = first[: first.index(row["first"])]
+    assert second.startswith(shared + row["second"])
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("implied_units"), ids=lambda row: row["noun"])
+def test_a_noun_without_a_classifier_implies_its_unit(row):
+    (read,) = _rows(f"惠及6600多万{row['noun']}。")
+    assert (read["value"], read["unit"], read["bound"]) == (66e6, row["unit"], ">")
+
+
+def _write(folder, name, rows):
+    with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return folder
+
+
+HEAD = ["unit", "dimension", "factor", "example", "value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("units.csv", [HEAD, ["斗", "volume", "1"]], "row 2"),
+        ("units.csv", [HEAD, ["斗", "volume", "1", "3斗", "3"], ["斗", "volume", "1", "3斗", "3"]], "row 3"),
+        ("units.csv", [HEAD, ["", "volume", "1", "3斗", "3"]], "unit is empty"),
+        ("units.csv", [["unit", "factor"], ["斗", "1"]], "columns are"),
+        ("unit.csv", [HEAD], "no table 'unit'"),
+    ],
+)
+def test_a_broken_file_names_itself_and_the_row(tmp_path, name, rows, said):
+    with pytest.raises(zj.LexiconError, match=said) as raised:
+        LEXICON.extend(_write(tmp_path, name, rows))
+    assert name in str(raised.value)
+
+
+def test_a_file_that_is_no_utf8_names_itself(tmp_path):
+    (tmp_path / "units.csv").write_bytes("单位".encode("gb18030"))
+    with pytest.raises(zj.LexiconError, match=r"units\.csv"):
+        LEXICON.extend(tmp_path)
+
+
+def test_a_folder_that_is_not_there_or_empty_is_said(tmp_path):
+    with pytest.raises(zj.LexiconError, match="no such folder"):
+        LEXICON.extend(tmp_path / "none")
+    with pytest.raises(zj.LexiconError, match=r"no \.csv file"):
+        LEXICON.extend(tmp_path)
+
+
+def test_an_own_unit_is_read_and_changes_the_digest(tmp_path):
+    own = LEXICON.extend(_write(tmp_path, "units.csv", [HEAD, ["箩筐", "count:箩筐", "1", "3箩筐", "3"]]))
+    assert own.digest != LEXICON.digest
+    assert [read["unit"] for read in _rows("收获蓝莓3.5万箩筐。", own)] == ["箩筐"]
+    assert LEXICON.extend(tmp_path).digest == own.digest
+
+
+def test_an_own_cue_is_read(tmp_path):
+    sentence = "蓝莓产值狂飙到12亿元。"
+    own = LEXICON.extend(_write(tmp_path, "cues.csv", [["kind", "cue", "value"], ["level", "狂飙到", ""]]))
+    assert [read["indicator"] for read in _rows(sentence, own)] == ["蓝莓产值"]
+
+
+def test_a_lexicon_travels_to_another_process_unchanged():
+    assert pickle.loads(pickle.dumps(LEXICON)) == LEXICON  # noqa: S301 (our own bytes)
