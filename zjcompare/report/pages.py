@@ -14,8 +14,8 @@ _RAW = frozenset({"script", "style", "textarea", "iframe", "noscript"})
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "ol", "p", "pre", "section", "table", "tbody",
-        "tfoot", "thead", "title", "tr", "ul",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "ol", "p", "pre", "section", "table",
+        "tbody", "tfoot", "thead", "title", "tr", "ul",
     }
 )  # fmt: skip
 _CONTAINERS = frozenset(
