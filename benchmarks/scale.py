@@ -89,8 +89,7 @@ def main():
     for engine in options.engines.split(","):
         last = taken[engine, counts[-1]]
         hours = COUNTIES * YEARS * CHARACTERS * last["cpu"] / last["characters"] / 3600
-        print(
-            f"{COUNTIES} counties x {YEARS} years of {CHARACTERS} characters, {engine} ({JOBS[engine]} workers): {hours:.1f} hours"
+        print(f"{COUNTIES} counties x {YEARS} years of {CHARACTERS} characters, {engine}: {hours:.1f} CPU hours")
         )
 
 

@@ -48,7 +48,7 @@ def test_each_figure_of_a_digest_has_its_row_and_each_row_its_figure(year):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_no_figure_of_a_digest_is_outside_the_sources(year):
-    """A digit that is not bold is the year, a year that the digest looks back to, or part of the name PM2.5 or 500强."""
+    """A digit that is not bold is a year (its own, or one that it looks back to), or part of PM2.5 or 500强."""
     text = (FOLDER / f"{year}.md").read_text(encoding="utf-8")
     rest = re.sub(r"PM2\.5|500强", "", FIGURE.sub("", text))
     looked_back = {row["year"] for row in SOURCES if row["digest"] == str(year)}
