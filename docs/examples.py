@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def run_page(page: str) -> list[tuple[Block, str, Block | None]]:
     blocks = blocks_of(page)
     names: dict[str, object] = {"__name__": "__main__"}
     done = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         if block.file:
             path = Path(block.file)
             path.parent.mkdir(parents=True, exist_ok=True)

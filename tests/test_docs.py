@@ -13,7 +13,7 @@ import zjcompare as zj
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
-NOT_RUN = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 FILE_BLOCK = re.compile(r"([^\n]*)\n\n```\w+ (\S+)\n")
@@ -41,7 +41,8 @@ def test_a_block_that_is_not_run_holds_only_targets_and_extras_that_exist(page):
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     extras = set(re.findall(r"^(\w+) = \[", project.split("[project.optional-dependencies]")[1], re.MULTILINE))
-    for line in "".join(NOT_RUN.findall(text_of(page))).splitlines():
+    not_run = [code for language, code in BLOCK.findall(text_of(page)) if not language]
+    for line in "".join(not_run).splitlines():
         command = re.fullmatch(r"make (\w+)|pip install 'zjcompare\[(\w+)\]'", line)
         assert command, f"{line!r} is run by nobody: give its block a language"
         assert command[1] in targets if command[1] else command[2] in extras
