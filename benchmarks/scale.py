@@ -90,7 +90,6 @@ def main():
         last = taken[engine, counts[-1]]
         hours = COUNTIES * YEARS * CHARACTERS * last["cpu"] / last["characters"] / 3600
         print(f"{COUNTIES} counties x {YEARS} years of {CHARACTERS} characters, {engine}: {hours:.1f} CPU hours")
-        )
 
 
 if __name__ == "__main__":
