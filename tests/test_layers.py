@@ -11,8 +11,9 @@ import zjcompare
 
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
-    "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger", "engines", "table",
-    "batches", "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "scores", "candidates", "matches", "clusters", "places", "series",
+    "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger",
+    "engines", "table", "batches", "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "scores",
+    "candidates", "matches", "clusters", "places", "series",
     "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",
     "leads", "charts", "story", "comparison", "cli",
 )  # fmt: skip
@@ -20,13 +21,13 @@ READING = ORDER[: ORDER.index("engines")]
 MODULES = sorted(
     path.parent.name if path.name == "__init__.py" else path.stem
     for path in (*PACKAGE.glob("*.py"), *PACKAGE.glob("*/__init__.py"))
-    if path.name not in ("__main__.py",) and path.parent != PACKAGE or path.stem not in ("__init__", "__main__")
+    if path.parent != PACKAGE or path.stem not in {"__init__", "__main__"}
 )
 
 
 def imports_of(module, walk=ast.walk):
-    files = [PACKAGE / f"{module}.py"] if (PACKAGE / f"{module}.py").exists() else sorted((PACKAGE / module).glob("*.py"))
-    for file in files:
+    alone = PACKAGE / f"{module}.py"
+    for file in [alone] if alone.exists() else sorted((PACKAGE / module).glob("*.py")):
         for node in walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
                 yield node.module
@@ -40,6 +41,11 @@ def test_a_module_has_its_place_and_imports_only_what_stands_before_it(module):
     later = ORDER[ORDER.index(module) :]
     own = {name.split(".")[1] for name in imports_of(module) if name.startswith("zjcompare.")}
     assert not {name for name in own - {module} if name in later}
+
+
+def printed_by(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def statements_of(tree):
@@ -60,9 +66,9 @@ def test_a_report_is_read_and_its_observations_found_without_any_library():
         "assert len(read_observations(report, None).observations) == 1;"
         "print(sorted({'pandas', 'numpy', 'pyarrow', 'rapidfuzz'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert printed_by(code) == "[]"
 
 
 def test_importing_the_package_loads_nothing_heavy():
     code = "import sys, zjcompare; print(sorted({'pandas', 'pyarrow', 'altair', 'deltalake'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert printed_by(code) == "[]"
