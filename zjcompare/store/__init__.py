@@ -156,7 +156,7 @@ class Store:
     ) -> pd.DataFrame:
         """Give what there is in the newest editions: one row a place, kind and indicator, or whatever `by` names.
 
-        Columns: those of `by`, first_year, last_year, years, documents, rows, estimated (share of rows, 0 to 1).
+        Columns: those of `by`, first_year, last_year, rows, estimated (the share of rows that are estimates, 0 to 1).
         """
         snapshot = open_snapshot(self._location, as_of=as_of)
         groups = [by] if isinstance(by, str) else list(by)

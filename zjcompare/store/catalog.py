@@ -14,7 +14,7 @@ GROUPS = ("place", "year", "kind", "indicator", "measure", "unit", "status", "re
 
 
 def catalog_sql(by: Sequence[str], selection: Selection) -> str:
-    """Give the SQL of a catalogue: first and last year, number of years, documents and rows, share of estimates.
+    """Give the SQL of a catalogue: first and last year, number of rows, share of estimates.
 
     Raises `ValueError` for a column that no catalogue is made by.
     """
@@ -23,8 +23,7 @@ def catalog_sql(by: Sequence[str], selection: Selection) -> str:
         raise ValueError(f"a catalogue is made by some of {', '.join(GROUPS)}, not by {unknown or 'nothing'}")
     names = ", ".join(by)
     return (
-        f"SELECT {names}, min(year) AS first_year, max(year) AS last_year, count(DISTINCT year) AS years, "  # noqa: S608 (texts are quoted)
-        f"count(DISTINCT report) AS documents, count(*) AS rows, "
+        f"SELECT {names}, min(year) AS first_year, max(year) AS last_year, count(*) AS rows, "  # noqa: S608 (texts are quoted)
         f"avg(CASE WHEN status = 'estimate' THEN 1.0 ELSE 0.0 END) AS estimated "
         f"FROM rows{selection.sql()} GROUP BY {names} ORDER BY {names}"
     )

@@ -243,7 +243,10 @@ def storage_errors(location: Location, doing: str) -> Iterator[None]:
     except StoreError:
         raise
     except TableNotFoundError as error:
-        raise StoreError(f"{location.uri}: {doing} failed, there is no such table or version: {error}") from error
+        raise StoreError(
+            f"{location.uri}: {doing} failed: there is no store, or no such version, here ({error}); "
+            f"check the address, or make a store by adding to it"
+        ) from error
     except CommitFailedError as error:
         raise ConflictError(f"{location.uri}: another process committed first: {error}") from error
     except Exception as error:  # the query engine raises plain exceptions

@@ -78,16 +78,22 @@ def as_rows(documents: Iterable[Document], *, reader: str, batch: str, added: da
 
 
 def read_documents(
-    location: Location, commits: Sequence[Commit], *, places: Sequence[str] | None = None
+    location: Location,
+    commits: Sequence[Commit],
+    *,
+    places: Sequence[str] | None = None,
+    reports: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Give one row a document that the given commits hold, in the order of their adding.
+
+    With `places`, only the documents of these places, and those that `reports` names.
 
     `added` is when it was first added (UTC) and `arrived` the version; `rows`, `reader` and `content` are of its newest
     reading; `has_text` says whether its text is kept.
     """
     columns = [name for name in DOCUMENTS_SCHEMA.names if name != "text"]
     schema = pa.schema([*(DOCUMENTS_SCHEMA.field(name) for name in columns), pa.field("has_text", pa.bool_())])
-    where = "" if places is None else f" WHERE {is_one_of('place', places)}"
+    where = "" if places is None else f" WHERE {is_one_of('place', places)} OR {is_one_of('report', reports)}"
     sql = f"SELECT {', '.join(columns)}, text IS NOT NULL AS has_text FROM rows{where}"  # noqa: S608 (texts are quoted)
     found = query(open_table(location), location, sql, schema).to_pandas()
     order = {commit.batch: commit.version for commit in commits if commit.batch}

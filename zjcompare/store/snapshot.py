@@ -77,9 +77,12 @@ def count_groups(snapshot: Snapshot, sql: str) -> pd.DataFrame:
     return found
 
 
-def list_documents(snapshot: Snapshot, *, places: Sequence[str] | None = None) -> pd.DataFrame:
+def list_documents(
+    snapshot: Snapshot, *, places: Sequence[str] | None = None, reports: Sequence[str] = ()
+) -> pd.DataFrame:
     """Give one row a document that the snapshot holds (see `read_documents`)."""
-    return read_documents(snapshot.location.child("documents"), snapshot.commits, places=places)
+    location = snapshot.location.child("documents")
+    return read_documents(location, snapshot.commits, places=places, reports=reports)
 
 
 def only_newest(snapshot: Snapshot, selection: Selection) -> Selection:

@@ -74,7 +74,10 @@ def _commit_once(location: Location, rows: pa.Table, incoming: Sequence[Document
     snapshot = open_snapshot(location)
     schemas.check_current(snapshot.table, location.uri)
     reader = journal.reader_name(lexicon.digest)
-    planned = plan_additions(incoming, list_documents(snapshot), reader)
+    known = list_documents(
+        snapshot, places=sorted({new.place for new in incoming}), reports=[new.report for new in incoming]
+    )
+    planned = plan_additions(incoming, known, reader)
     writing = [plan for plan in planned if plan.outcome != "already there"]
     if not writing:
         return summarize(snapshot.version, planned)
