@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.mentions.records import Found, Mention, Numeral
 from zjcompare.mentions.units import Units, unit_at
-from zjcompare.numerals import ARABIC, HAN, MULTIPLIERS, read_multiplier, read_numeral
+from zjcompare.numerals import ARABIC, HAN, LARGE, MULTIPLIERS, read_multiplier, read_numeral
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,7 +20,7 @@ _AFTER_BOUND = {
     **dict.fromkeys(("左右", "上下"), "~"),
     **dict.fromkeys(("有余", "余", "多"), ">"),
 }
-_RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
+RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
 _FROM = re.compile(r"[从由自][^，。；、]{0,14}$")
 _NAMED_AFTER = re.compile(
     r"国道|省道|县道|乡道|高速|号|届|世纪|年代|强|A|级|期|路|线|网|热线|平台|工程"
@@ -75,13 +75,13 @@ def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Fou
         return (Numeral(start, stop, "other", "no number"),)
     if loose != "=":
         value *= read_multiplier(text[stop + 1 : more])
-    span = _RANGE.match(text, behind)
-    if span and (ranged := _read_range(Here(text, start, units), span, value, unit, cut > end)):
+    span = RANGE.match(text, behind)
+    if span and (ranged := _read_range(Here(text, start, units), span, value, unit)):
         return ranged
     return (judge(Here(text, start, units), behind, value, unit, loose),)
 
 
-def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str, multiplied: bool) -> Found:  # noqa: FBT001 (a fact of the low end, as its unit is)
+def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Found:
     """Read 2至3万元, 5%—20%: one mention, the second numeral inside it; the multiplier and the unit may stand once."""
     text, start, units = here
     upper = read_numeral(span["high"])
@@ -96,18 +96,23 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str, multip
             break
     else:
         return ()
-    second_factor = read_multiplier(text[span.end() : cut])
     if unit not in ("", second):
         return ()
-    if not multiplied and not unit and second_factor > 1 and low < upper:
-        low *= second_factor
-    if low >= upper * second_factor:
+    large = any(char in LARGE for char in text[start : span.start()])
+    shared = read_multiplier(text[span.end() : cut])
+    upper *= shared
+    high = span["high"]
+    stem = len(high.rstrip("十百千万亿")) if low < 10 else 0
+    shared *= read_multiplier(high[stem if stem == 1 else len(high.rstrip("万亿")) :])
+    if not unit and low * shared < upper and not large:
+        low *= shared
+    if low >= upper:
         return ()
     mention = judge(here, behind, low, second, "=")
     if not isinstance(mention, Mention):
         return (mention, Numeral(span.start("high"), behind, mention.role, mention.reason))
     return (
-        mention._replace(high=upper * second_factor),
+        mention._replace(high=upper),
         Numeral(span.start("high"), behind, "other", "the upper end of a range"),
     )
 
@@ -131,7 +136,7 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
     before = text[start - 1 : start]
     if unit == "届":
         return Numeral(start, end, "ordinal", "the number of a session")
-    if (before in "“‘" and text[end : end + 1] in "”’") or _NAMED_WITH_UNIT.match(text, end):
+    if (before in ("“", "‘") and text[end : end + 1] in ("”", "’")) or _NAMED_WITH_UNIT.match(text, end):
         return Numeral(start, end, "name", "part of a name")
     if before == "前" and unit in ("位", "名"):
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")

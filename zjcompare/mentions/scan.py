@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zjcompare.mentions.amounts import AFTER, Here, bounded, read_amount
+from zjcompare.mentions.amounts import AFTER, RANGE, Here, bounded, read_amount
 from zjcompare.mentions.records import Found, Mention, Numeral, Role
 from zjcompare.mentions.units import Units, unit_at
 from zjcompare.numerals import ARABIC, DIGITS, HAN, MULTIPLIERS, read_multiplier, read_numeral
@@ -127,7 +127,7 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     if printed[-1] in "一二两三四五六七八九" and (tenths := _TENTHS.match(text, end)):
         number = Decimal(DIGITS[printed[-1]] * 10 + (5 if tenths[0] == "成半" else 0))
         return (bounded(Here(text, end - 1, units), tenths.end(), number, "%"),)
-    if _in_title(text, start) or (text[start - 1 : start] in "“‘" and text[end : end + 1] in "”’"):
+    if _in_title(text, start) or (text[start - 1 : start] in ("“", "‘") and text[end : end + 1] in ("”", "’")):
         return (Numeral(start, end, "name", "inside a title or a name in quotation marks"),)
     if _FIRST_IN_LINE.match(text, start - 1 if start else 0):
         return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
@@ -140,6 +140,10 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
         return _read_magnitude(text, start, end, units)
     if text[end : end + 1] == "大" and printed[0] in "十二" and _CONGRESS.search(text, max(0, start - 3), start):
         return (Numeral(start, end, "ordinal", "the number of a congress"),)
+    if len(printed) == 1 and printed != "一" and RANGE.match(text, end):
+        ranged = read_amount(text, start, end, end, units)
+        if isinstance(ranged[0], Mention) and ranged[0].high is not None:
+            return ranged
     if len(printed) == 1 and (printed != "十" or text[end : end + 1] not in ("余", "多", "几", "来")):
         return _read_small(text, start, end, units)
     return read_amount(text, start, start + max(stem, 1), end, units)

@@ -1,0 +1,80 @@
+"""Flattened tables: a row a line, or a cell a line; and what only looks like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjcompare.lexicon import Lexicon
+from zjcompare.mentions import compile_units
+from zjcompare.observations.tables import find_cells
+
+UNITS = compile_units(Lexicon.default())
+
+
+def _cells(text):
+    return [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(text, UNITS)]
+
+
+EXPECTED = [
+    ("渔业", "level", 27.5e8, "元"),
+    ("渔业", "growth", 3.1, "%"),
+    ("牧业", "level", 43.2e8, "元"),
+    ("牧业", "growth", -2.4, "%"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标\t绝对数（亿元）\t比上年增长（%）\n渔业\t27.5\t3.1\n牧业\t43.2\t-2.4\n",
+        "指标|绝对数（亿元）|比上年增长（%）\n---|---|---\n渔业|27.5|3.1\n牧业|43.2|-2.4\n",
+        "指标\n绝对数（亿元）\n比上年增长（%）\n渔业\n27.5\n3.1\n牧业\n43.2\n-2.4\n以上为主要产值。",
+        "指标\t单位\t绝对数\t增速（%）\n一、渔业\t亿元\t27.5\t3.1\n二、牧业\t亿元\t43.2\t−2.4\n",
+    ],
+)
+def test_the_same_table_in_four_shapes(text):
+    assert _cells(text) == EXPECTED
+
+
+def test_the_unit_of_a_row_may_stand_in_its_label():
+    text = "指标\t数量\t增长（%）\n公路里程（公里）\t2750\t1.5\n桥梁（座）\t310\t0.4\n"
+    assert _cells(text) == [
+        ("公路里程", "level", 2750, "公里"),
+        ("公路里程", "growth", 1.5, "%"),
+        ("桥梁", "level", 310, "座"),
+        ("桥梁", "growth", 0.4, "%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "指标\n",
+        "渔业\t27.5\n",
+        "指标\t数量\n渔业\t27.5\n",
+        "1\t2\n3\t4\n5\t6\n",
+        "产值27.5亿元，增长3.1%。\n产值43.2亿元，下降2.4%。\n",
+        "指标\n数量\n渔业\n说明\n牧业\n说明\n以上。",
+    ],
+)
+def test_what_is_no_table_gives_nothing(text):
+    assert _cells(text) == []
+
+
+NAMES = st.lists(st.sampled_from(["渔业", "牧业", "林业", "建筑业", "批发业"]), min_size=2, max_size=5, unique=True)
+NUMBERS = st.decimals("0.1", "9999", places=1)
+
+
+@given(NAMES, st.data(), st.booleans())
+def test_a_made_table_reads_back(names, data, tabs):
+    rows = [(name, data.draw(NUMBERS), data.draw(st.decimals("-50", "50", places=1))) for name in names]
+    lines = [
+        ("指标", "绝对数（万吨）", "比上年增长（%）"),
+        *((name, f"{level:f}", f"{rate:f}") for name, level, rate in rows),
+    ]
+    text = "\n".join(("\t" if tabs else "\n").join(line) for line in lines) + "\n以上为主要产品。"
+    read = {(name, measure): number for name, measure, number, _ in _cells(text)}
+    for name, level, rate in rows:
+        assert read[name, "level"] == pytest.approx(float(level) * 10_000)
+        assert read[name, "growth"] == float(rate)
