@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def text_of(page):
     return (DOCS / page).read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def page_runs():
+    """Run all pages, two at a time, and give what came of each by its name."""
+    with ThreadPoolExecutor(2) as pool:
+        yield {page: pool.submit(run, "docs/examples.py", f"docs/{page}") for page in PAGES}
+
+
 def run(*command):
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
@@ -31,8 +39,8 @@ def run(*command):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell examples are for sh")
 @pytest.mark.parametrize("page", PAGES)
-def test_the_examples_of_a_page_run_and_print_what_it_shows(page):
-    done = run("docs/examples.py", f"docs/{page}")
+def test_the_examples_of_a_page_run_and_print_what_it_shows(page, page_runs):
+    done = page_runs[page].result()
     assert done.returncode == 0, done.stdout + done.stderr
 
 
