@@ -1,11 +1,13 @@
 """Documents as they come: Word, PDF, HTML, workbooks, pictures; and what must not get in."""
 
 import io
+import json
 import socket
 import struct
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +47,7 @@ def word(body, *, declaration="", name="word/document.xml"):
 
 def font_path():
     fonts = pytest.importorskip("pylopdf_fonts_zh_cn")
-    return next(iter(__import__("pathlib").Path(fonts.__file__).parent.glob("*.otf")))
+    return next(iter(Path(fonts.__file__).parent.glob("*.otf")))
 
 
 def drawing(lines):
@@ -301,3 +303,32 @@ def test_a_word_document_with_bytes_overwritten_is_read_or_refused_with_our_erro
         zj.read(bytes(content), place="镇江市", year=2023)
     except zj.ZjError:
         return
+
+
+def test_a_folder_of_everything_goes_through_one_command(tmp_path, capsys):
+    from zjcompare.cli import main
+
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("rapidocr")
+    folder = tmp_path / "各种 文件"
+    folder.mkdir()
+    page = PAGE.format(charset="gb2312", title=TITLE.replace("2023", "2021"), first=SENTENCES[0], second=SENTENCES[1])
+    packed = io.BytesIO()
+    drawing([TITLE.replace("2023", "2020"), *SENTENCES]).save(packed, format="PNG")
+    contents = {
+        "a.docx": word(paragraph(TITLE) + "".join(map(paragraph, SENTENCES))),
+        "b.txt": "\n".join([TITLE.replace("2023", "2022"), *SENTENCES]).encode("gb18030"),
+        "c.html": page.encode("gb18030"),
+        "d.png": packed.getvalue(),
+        "e.docx": b"PK\x03\x04 nothing",
+        "f.pdf": b"%PDF-1.4 nothing",
+        "g.md": b"",
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    assert main(["read", str(folder), "--out", str(tmp_path / "table.jsonl")]) == 3
+    errors = capsys.readouterr().err
+    assert [name for name in contents if name in errors] == ["e.docx", "f.pdf", "g.md"]
+    rows = [json.loads(line) for line in (tmp_path / "table.jsonl").read_text("utf-8").splitlines()]
+    for year in (2020, 2021, 2022, 2023):
+        assert {(row["indicator"], row["value"]) for row in rows if row["year"] == year} >= EXPECTED
