@@ -88,7 +88,8 @@ def test_scope_period_script_width_and_unit_are_folded(text, standard):
 
 def test_what_a_share_is_a_share_of_is_kept_apart():
     name = read_name("实物商品网上零售额占社会消费品零售总额的比重")
-    assert name.whole == read_name("社零").standard
+    assert name.whole == "社会消费品零售"
+    assert read_name("社零").standard == "社会消费品零售总额"
     assert ("share", "rate") in name.facets
 
 
@@ -131,3 +132,23 @@ def test_a_slip_is_one_in_both_directions(first, second):
 def test_two_words_are_not_a_slip_of_each_other(first, second):
     slip = find_slip(first, second, compile_spelling(LEXICON))
     assert slip is None or not slip.sure
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("公路线路总里程", "公路线路里程"),
+        ("规上工业增加值中中小企业占比", "中小企业占规上工业增加值比重"),
+        ("占GDP比重第三产业增加值", "第三产业增加值占GDP比重"),
+        ("细颗粒物（PM2.5）浓度", "PM2.5浓度"),
+        ("博物馆（含民办）参观人次", "博物馆参观人次"),
+        ("单位：万元 教育支出", "教育支出"),
+        ("高技术产业增加值占国内生产总值比率", "高技术产业增加值占GDP比重"),
+    ],
+)
+def test_ways_to_build_a_name_read_as_one(one, other):
+    assert read_name(one).key == read_name(other).key
+
+
+def test_a_unit_behind_a_stroke_is_no_content():
+    assert (read_name("常住人口/万人").key, read_name("常住人口/万人").dimension) == (read_name("常住人口").key, "people")

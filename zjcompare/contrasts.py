@@ -65,7 +65,9 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
     A name that is a slip of the other is read as the other: what it lacks for its misspelling is no veto.
     """
     spelling = rules.spelling
-    slip = find_slip(first.standard, second.standard, spelling) or find_slip(first.plain, second.plain, spelling)
+    slip = None
+    if first.key != second.key:
+        slip = find_slip(first.standard, second.standard, spelling) or find_slip(first.plain, second.plain, spelling)
     if slip is not None and not _conflict(first.dimension, second.dimension):
         feature = "slip" if slip.sure else "doubtful_slip"
         return Contrast((), {"bias": 1.0, feature: 1.0}, {feature: slip.edit})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zjcompare.lexicon import Lexicon
 from zjcompare.spelling import Spelling, compile_spelling, find_meant
-from zjcompare.vocabulary import Vocabulary, compile_vocabulary, take_apart
+from zjcompare.vocabulary import Vocabulary, Word, compile_vocabulary, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +26,17 @@ _PERIOD = re.compile(
       | 以?上年 (?:同期|同月)? [=为] 100""",
     re.VERBOSE,
 )
+_SHARE_FIRST = re.compile(r"占(.{2,}?)(?:的?比重|的?比例|的份额)(.{2,})")
+_UNIT_MARK = re.compile(r"^单位[:：]\s*([^\s:：,，]+?)[\s,，]+|[\s,，]*单位[:：]\s*(\S+)$|[/／]([^/／]+)$")
 _OWN = frozenset({("scope", "city"), ("scope", "county")})
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_REMARK = re.compile(r"(?:含|包括|包含|简称|以下简称|又称|原名|注|见注)")
+_SHARE_WITHIN = re.compile(
+    r"""(.{2,}) (?<!其)(?:之中|当中|中)
+        (?!央|心|等|长|小|国|学|医|高[端档级考职]|低端|西部|药|外|型|期|介|产|式|级|欧|共|方|职|东)
+        (.{2,}?) (?:占比|所占比重|所占比例|比重|占)""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +99,69 @@ def _read_once(text: str, lexicon: Lexicon) -> Name:
 
 
 def _read(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
-    folded = _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", text)))
-    dimension = ""
+    unitless, dimension = _take_unit(text, vocabulary)
+    folded = _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", unitless)))
     if "(" in folded:
-        folded, dimension = _open_brackets(folded, vocabulary)
-    says = take_apart(folded, vocabulary.words, vocabulary.lengths)
+        folded, bracketed = _open_brackets(folded, vocabulary)
+        dimension = bracketed or dimension
+    within = _SHARE_WITHIN.fullmatch(folded)
+    if within:
+        folded = f"{within[2]}占{within[1]}比重"
+    elif folded.startswith("占") and (first := _SHARE_FIRST.fullmatch(folded)):
+        folded = f"{first[2]}占{first[1]}比重"
+    says = _take_apart_twice(folded, vocabulary)
     meant = find_meant(says.plain, spelling.near, spelling) if says.loose else None
     if meant is None:
         return Name(text, says.plain, says.standard, says.core, says.facets, says.whole, dimension)
     scope = {facet for facet in says.facets if facet[0] == "scope"}
-    says = take_apart(meant[0], vocabulary.words, vocabulary.lengths)
+    says = _take_apart_twice(meant[0], vocabulary)
     return Name(text, says.plain, says.standard, says.core, says.facets | scope, says.whole, dimension, meant[1].edit)
 
 
+def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Take a unit that is printed without brackets off a name: 单位：万元, or /万元 at its end."""
+    found = _UNIT_MARK.search(text) if "单位" in text or "/" in text or "／" in text else None
+    if found is None:
+        return text, ""
+    dimension = _dimension(next(group for group in found.groups() if group), vocabulary)
+    return (text.replace(found[0], "", 1), dimension) if dimension else (text, "")
+
+
+def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
+    """Read a name, and again without the words that say nothing, since they may stand inside a term.
+
+    What accounts for more characters holds: 公路线路总里程 is 公路线路里程.
+    """
+    says = take_apart(folded, vocabulary.words, vocabulary.lengths)
+    if says.loose and len(says.bare) < len(folded):
+        again = take_apart(says.bare, vocabulary.words, vocabulary.lengths)
+        if again.loose < says.loose:
+            scope = {facet for facet in says.facets if facet[0] == "scope"}
+            return replace(again, facets=again.facets | scope)
+    return says
+
+
 def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Take a bracketed unit out of a name, and the brackets off everything else."""
+    """Take bracketed units and remarks out of a name, and the brackets off everything else."""
+    closed = folded.replace("(", "").replace(")", "")
+    if closed in vocabulary.words:
+        return closed, ""
     dimension = ""
-    for inside in _BRACKET.findall(folded):
-        found = _dimension(inside, vocabulary)
-        if found:
-            dimension = found
-            folded = folded.replace(f"({inside})", "", 1)
+    for found in _BRACKET.finditer(folded):
+        inside, before = found[1], folded.partition(found[0])[0]
+        unit = _dimension(inside, vocabulary)
+        dimension = unit or dimension
+        if unit or _REMARK.match(inside) or _says_again(inside, before, vocabulary):
+            folded = folded.replace(found[0], "", 1)
     return folded.replace("(", "").replace(")", ""), dimension
+
+
+def _says_again(inside: str, before: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a bracket repeats the word before it in other letters, as in 细颗粒物(PM2.5)."""
+    word = vocabulary.words.get(inside)
+    if word is None or not word.standard:
+        return False
+    return take_apart(before, vocabulary.words, vocabulary.lengths).standard.endswith(word.standard)
 
 
 def _dimension(unit: str, vocabulary: Vocabulary) -> str:

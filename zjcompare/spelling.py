@@ -134,7 +134,9 @@ def find_slip(first: str, second: str, spelling: Spelling) -> Slip | None:
         return None
     neighbours = first[max(start - 1, 0) : start] + second[len(second) - end :][:1]
     sure = _is_sure(wrong, right, neighbours, spelling)
-    return Slip("/".join(sorted((ours or "–", theirs or "–"))), sure) if sure or count > 1 else None
+    edge = not start or not end
+    likely = sure or count > 1 or (edge and len(right) == 1 and min(len(first), len(second)) > 4)
+    return Slip("/".join(sorted((ours or "–", theirs or "–"))), sure) if likely else None
 
 
 def _is_sure(wrong: str, right: str, neighbours: str, spelling: Spelling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Place = Literal["any", "start", "end"]
 
 _PROPORTION = ("proportion", "part")
+_RATE = ("share", "rate")
+_MEASURED = re.compile(r"(?<=..)(?:总额|总值|总量|总数|金额|(?<!余)额|数量|数)$")
 _DROPPED = "“”‘’\"'「」『』《》〈〉【】［］[]*#·•●○■◆_ \t\r\n\u3000\u00a0\ufeff\u200b~～、，,;；:：!！?？。…—①②③④⑤⑥⑦⑧⑨⑩"
 _FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -29,8 +32,9 @@ _FOLDED = {
 class Word:
     """What a word, or a name, says: its usual writing, what of it is content, and the facets that it sets.
 
-    `whole` is what a share is a share of; `plain` the writing as given, without the words that say nothing; `loose` how
-    many characters no word accounts for; `place` where the word may stand.
+    `whole` is what a share is a share of; `plain` the writing as given, without the words of two characters and more
+    that say nothing, `bare` without any word that says nothing; `loose` how many characters no word accounts for;
+    `place` where the word may stand.
     """
 
     standard: str
@@ -38,6 +42,7 @@ class Word:
     facets: frozenset[tuple[str, str]]
     whole: str = ""
     plain: str = ""
+    bare: str = ""
     loose: int = 0
     place: Place = "any"
 
@@ -86,6 +91,7 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
     After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name.
     """
     plain: list[str] = []
+    bare: list[str] = []
     standard: list[str] = []
     core: list[str] = []
     whole: list[str] = []
@@ -97,13 +103,16 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
         if word is None:
             loose += 1
             plain.append(text)
+            bare.append(text)
             standard.append(text)
             content.append(text)
             continue
         if word.standard or len(text) == 1:
             plain.append(text)
+        if word.standard:
+            bare.append(text)
         standard.append(word.standard)
-        if content is whole and _PROPORTION not in word.facets:
+        if content is whole and _PROPORTION not in word.facets and word.facets != {_RATE}:
             whole.append(word.standard)
             continue
         core.append(word.core)
@@ -112,7 +121,8 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
             whole.append(word.whole)
         if text == "占":
             content = whole
-    return Word("".join(standard), "".join(core), frozenset(facets), "".join(whole), "".join(plain), loose)
+    shared = _MEASURED.sub("", "".join(whole).replace("国内生产总值", "GDP").replace("国民经济", "GDP"))
+    return Word("".join(standard), "".join(core), frozenset(facets), shared, "".join(plain), "".join(bare), loose)
 
 
 def _find_word(
@@ -160,7 +170,27 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
             folded = word.translate(characters).replace("(", "").replace(")", "")
             if seen.setdefault(folded, means) != means:
                 raise LexiconError(f"abbreviations.csv: {word} means both {seen[folded]} and {means}")
-            yield folded, means
+    yield from (seen | {word: means for word, means in _swapped(seen, lexicon, characters) if word not in seen}).items()
+
+
+def _swapped(
+    seen: Mapping[str, str], lexicon: Lexicon, characters: Mapping[int, str | None]
+) -> Iterator[tuple[str, str]]:
+    """Give each word as it reads with parts of it written the other way, up to two of them."""
+    pairs = [
+        (row[one].translate(characters), row[other].translate(characters))
+        for row in lexicon.rows("swaps")
+        for one, other in (("one", "other"), ("other", "one"))
+    ]
+    last = dict(seen)
+    for _ in range(2):
+        last = {
+            word.replace(one, other, 1): means
+            for word, means in last.items()
+            for one, other in pairs
+            if one in word and not (one in other and other in word)
+        }
+        yield from last.items()
 
 
 def _lengths(words: Mapping[str, Word]) -> dict[str, tuple[int, ...]]:
