@@ -266,3 +266,18 @@ def test_every_check_says_on_which_rows_it_rests_and_in_words(zhenjiang, hailar)
         assert checks["zh"].str.endswith("。").all()
         assert checks["certainty"].between(0, 1).all()
         assert not checks["stated"].map(math.isinf).any()
+
+
+def test_where_a_level_came_from_does_not_contradict_where_it_went(check):
+    sentence = "社会消费品零售总额从90亿元增加到100亿元"
+    rows = [
+        level(2020, 90e8, sentence=sentence),
+        level(2020, 100e8, sentence=sentence, series=None, conflict="社会消费品零售总额"),
+    ]
+    assert check(rows, "twice").empty
+    assert len(check([{**row, "sentence": "社会消费品零售总额"} for row in rows], "twice")) == 1
+
+
+def test_two_averages_over_years_are_no_contradiction(check):
+    rows = [growth(2022, 5.2, per="年均"), growth(2022, 6.2, per="年均", series=None, conflict="社会消费品零售总额")]
+    assert check(rows, "twice").empty

@@ -32,9 +32,9 @@ def both(zhenjiang, hailar):
 
 def test_zhenjiang_2018_fell_below_the_year_before_while_growth_was_positive(zhenjiang):
     lead = leads_of(zhenjiang).query("kind == 'contradiction' and year == 2018").iloc[0]
-    assert (
-        lead["zh"]
-        == "2018年，镇江市地区生产总值4050亿元，比2017年的4105.4亿元下降1.3%，而报告称增长3.1%（按可比价格计算）。"
+    assert lead["zh"] == (
+        "2018年，镇江市地区生产总值4050亿元，比2017年的4105.4亿元下降1.3%，而报告称增长3.1%（按可比价格计算）；"
+        "据此推算，2017年应为3928.2亿元。"
     )
     assert "constant_prices" in lead["caveats"]
     assert zhenjiang["value"].iloc[lead["evidence"]].tolist() == [405000000000, 410536000000, 3.1]
@@ -209,3 +209,126 @@ def test_whole_reports_lead_with_the_known_case_and_read_back():
     assert (first["kind"], first["series_name"], first["year"]) == ("contradiction", "地区生产总值", 2018)
     assert {"192.3亿元", "303.6亿元", "6.0%"} <= set(re.findall(r"[\d.]+(?:亿元|%)", first["zh"]))
     assert list(unread(leads.head(60))) == []
+
+
+def growth_row(year, value, indicator="旅游总收入", **more):
+    return {
+        "year": year,
+        "indicator": indicator,
+        "value": value,
+        "unit": "%",
+        "measure": "growth",
+        "text": f"{value}%",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "zh"),
+    [
+        (100.0, "翻番", "2023年，甲市旅游总收入实现翻番。"),
+        (200.0, "2倍", "2023年，甲市旅游总收入增长2倍。"),
+        (100.0, "100%", "2023年，甲市旅游总收入增长100%。"),
+    ],
+)
+def test_a_growth_is_told_as_a_multiple_only_where_its_report_says_so(aligned_of, value, text, zh):
+    leads = leads_of(aligned_of([growth_row(2023, value, text=text)]))
+    assert leads["zh"].tolist() == [zh]
+    assert list(unread(leads)) == []
+
+
+def test_a_bound_is_printed_with_its_figure(aligned_of):
+    rows = [
+        {"year": 2022, "indicator": "旅游总收入", "value": 820e8, "text": "820亿元"},
+        {"year": 2023, "indicator": "旅游总收入", "value": 1000e8, "text": "1000亿元", "bound": ">"},
+    ]
+    lead = leads_of(aligned_of(rows)).iloc[0]
+    assert lead["zh"] == "2023年，甲市旅游总收入超过1000亿元，比上年增长22%。"
+    assert "bound" in lead["caveats"]
+
+
+def test_growth_of_an_indicator_known_for_one_year_is_weak_news(aligned_of):
+    rows = [
+        growth_row(2023, 70.0, "甲接待人数"),
+        growth_row(2023, 70.0, "乙接待人数"),
+        growth_row(2022, 70.0, "乙接待人数"),
+    ]
+    rows[1] |= {"value": 70.1}
+    rows = [*rows[:2], {"year": 2021, "indicator": "乙接待人数", "value": 5e4, "unit": "人", "text": "5万人"}]
+    size = leads_of(aligned_of(rows)).query("kind == 'growth'").set_index("series")["size"]
+    assert size["甲接待人数"] < size["乙接待人数"] / 2
+
+
+def test_many_indicators_that_fall_silent_in_one_report_are_told_once(aligned_of):
+    names = ["社会消费品零售总额", "户籍人口", "进出口总额", "甲"]
+    rows = [
+        {"year": year, "indicator": name, "value": 100.0 + year, "unit": "人"}
+        for name in names
+        for year in range(2018, 2022)
+    ]
+    aligned = aligned_of([*rows, {"year": 2022, "indicator": "乙", "value": 1.0, "unit": "人"}])
+    silent = leads_of(aligned).query("kind == 'silence'")
+    assert silent["zh"].tolist() == [
+        "甲市的报告此前每年公布社会消费品零售总额（2021年为2121人），2022年起不再公布；进出口总额、户籍人口等另外3项指标也是如此。"
+    ]
+    assert "style" in silent["caveats"].iloc[0]
+    assert set(aligned["indicator"].iloc[silent["evidence"].iloc[0]]) == set(names)
+    fewer = aligned_of(
+        [row for row in rows if row["indicator"] in names[:2]] + [{"year": 2022, "indicator": "乙", "value": 1.0}]
+    )
+    assert len(leads_of(fewer).query("kind == 'silence'")) == 2
+
+
+def sales(values, first=2016):
+    return [
+        {"year": first + n, "indicator": "社会消费品零售总额", "value": value * 1e8, "text": f"{value}亿元"}
+        for n, value in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "growth", "said"),
+    [
+        ([100.0, 120.0, 130.0, 110.0], 5.0, "据此推算为约115.5亿元，仍低于2018年的130亿元。"),
+        ([100.0, 120.0, 130.0, 110.0], 25.0, "据此推算为约137.5亿元，超过此前最高的2018年（130亿元）。"),
+        ([160.0, 170.0, 180.0, 195.0], 6.0, "据此推算为约206.7亿元，首次突破200亿元。"),
+        ([100.0, 120.0, 130.0, 110.0], 18.2, None),  # 130 within the rounding: nothing is claimed
+        ([150.0, 160.0, 165.0, 170.0], 5.0, None),
+    ],
+)
+def test_a_derived_level_is_told_where_it_says_more_than_its_growth(aligned_of, values, growth, said):
+    rows = [*sales(values), growth_row(2020, growth, "社会消费品零售总额")]
+    derived = leads_of(aligned_of(rows)).query("kind == 'derived'")
+    assert derived["zh"].str.split("，", n=2).str[2].tolist() == ([] if said is None else [said])
+    for caveats in derived["caveats"]:
+        assert "derived" in caveats
+
+
+def test_a_level_at_constant_prices_is_never_held_against_nominal_ones(aligned_of):
+    rows = [
+        {**row, "indicator": "地区生产总值"} for row in [*sales([100.0, 120.0, 130.0, 110.0]), growth_row(2020, 5.0)]
+    ]
+    assert "derived" not in set(leads_of(aligned_of(rows))["kind"])
+
+
+def test_a_record_names_the_first_year_beaten_and_beats_it_clearly(aligned_of):
+    clear = leads_of(aligned_of(sales([130.0, 100.0, 105.0, 103.0, 120.0]))).query("kind == 'record_high'")
+    assert clear["zh"].tolist() == ["2020年，甲市社会消费品零售总额120亿元，为2017年以来最高。"]
+    hardly = leads_of(aligned_of(sales([130.0, 100.0, 105.0, 103.0, 105.9]))).query("kind == 'record_high'")
+    assert hardly.empty
+
+
+def test_a_contradiction_of_the_record_fades_more_slowly_than_a_move(zhenjiang):
+    leads = leads_of(zhenjiang).set_index("kind")
+    assert leads.loc[["contradiction"], "recency"].min() > 0.8
+    assert (
+        leads.query("year <= 2019")
+        .loc[lambda rows: ~rows.index.isin(["contradiction", "revision", "base_revised"])]["recency"]
+        .max()
+        < 0.6
+    )
+
+
+def test_a_figure_that_was_replaced_by_half_its_size_is_no_revision(aligned_of):
+    first, later = sales([500.0], 2020)[0], {**sales([1170.0], 2020)[0], "report": "r2", "report_year": 2021}
+    assert "revision" not in set(leads_of(aligned_of([first, later]))["kind"])

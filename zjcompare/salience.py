@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,16 @@ _UNKNOWN = Salience(0.3)
 def salience_of(name: str, lexicon: Lexicon) -> Salience:
     """Give what the first fitting pattern of the lexicon says of `name`.
 
+    The English name is given only where the pattern is the whole name: 4A级景区接待游客 are not all visitors.
+
     >>> from zjcompare.lexicon import Lexicon
     >>> salience_of("地区生产总值", Lexicon.default()).prices
     'constant'
     """
-    return next((known for pattern, known in _patterns(lexicon) if pattern.search(name)), _UNKNOWN)
+    for pattern, known in _patterns(lexicon):
+        if pattern.search(name):
+            return known if pattern.fullmatch(name) else replace(known, en="")
+    return _UNKNOWN
 
 
 @lru_cache(maxsize=8)

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
-    """Yield findings for years of a line with several figures that are no targets.
+    """Yield findings for years of a line with several figures that are no targets and of that year alone.
 
     `twice`: two figures in one report, or two final ones in reports of one year, whose intervals do not meet.
     `revision`: the first figure for a year and the last one that a later report, or a final instead of an estimate,
     put beside it. `figures` holds every figure of every line (`trends.lines.line_figures`).
     """
-    stated = figures[~figures["is_target"] & (figures["bound"] != "") & ~figures["measure"].isin(("ratio", "streak"))]
+    plain = ~figures["is_target"] & ~figures["starts"] & figures["per"].isna() & figures["since"].isna()
+    stated = figures[plain & ~figures["measure"].isin(("ratio", "streak"))]
     several = stated[stated.duplicated(["line", "year", "unit"], keep=False)]
     for _, rows in several.groupby(["line", "year", "unit"], sort=False):
         twice = _twice(rows)

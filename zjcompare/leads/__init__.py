@@ -7,7 +7,7 @@
 | `kind` | str | of figures that do not agree: `contradiction`, `base_revised`, `inconsistent`, `revision`, `twice`, |
 |  |  | `parts`, `shares`; of promises: `missed_target`, `met_target`, `not_reported`, `silence`; of levels: |
 |  |  | `record_high`, `record_low`, `reversal`, `streak`, `stated_streak`, `jump`, `move`, `rate`; of growth: |
-|  |  | `faster`, `slower`, `turned`, `growth`; of ranks: `rank_up`, `rank_down`, `rank` |
+|  |  | `faster`, `slower`, `turned`, `growth`, `derived`; of ranks: `rank_up`, `rank_down`, `rank` |
 | `place`, `series`, `series_name`, `measure`, `scope` | str | what it is about |
 | `line` | int64 | its line in `series`, -1 for none |
 | `year` | int64 | |
@@ -17,7 +17,7 @@
 | `salience`, `certainty`, `recency` | float64 | the factors, 0 to 1 each |
 | `zh`, `en` | str | the sentence |
 | `caveats` | list of str | `estimate`, `mixed`, `bound`, `break`, `base_effect`, `constant_prices`, `gap`, `revised`, |
-|  |  | `disputed`, `large_change`, `several_reports`, `scope`, `low_confidence` |
+|  |  | `disputed`, `large_change`, `several_reports`, `scope`, `low_confidence`, `derived`, `style` |
 | `caveats_zh`, `caveats_en` | str | the same in words, empty for none |
 | `figures` | list of (float, str) | the numbers of the sentence, as rounded there, with their units |
 | `chart` | str | the chart that shows it: `line`, `target`, `rank` or `bar` |
@@ -31,12 +31,15 @@ from typing import Any
 
 import pandas as pd
 
+from zjcompare.leads.context import rows_in_context
 from zjcompare.leads.facts import Speech, parts_of
 from zjcompare.leads.from_checks import facts_of_checks
+from zjcompare.leads.from_derived import facts_of_derived
 from zjcompare.leads.from_moves import facts_of_moves
 from zjcompare.leads.ranking import Scored, Surroundings, diversify, score_facts
 from zjcompare.lexicon import Lexicon
 from zjcompare.sentences import words_of, write_sentence
+from zjcompare.trends.levels import complete_levels
 
 __all__ = ["find_leads"]
 
@@ -63,7 +66,12 @@ def find_leads(
     `find_checks(aligned, series)`.
     """
     speech = Speech(lexicon or Lexicon.default())
-    facts = chain(facts_of_moves(aligned, series, moves, speech), facts_of_checks(aligned, series, checks, speech))
+    rows = rows_in_context(aligned, series, moves)
+    facts = chain(
+        facts_of_moves(rows, speech),
+        facts_of_derived(series, complete_levels(series, lexicon=speech.lexicon), rows, speech),
+        facts_of_checks(aligned, series, checks, speech),
+    )
     around = Surroundings(
         confidence=aligned["confidence"].to_numpy(float),
         latest={str(place): int(year) for place, year in aligned.groupby("place")["report_year"].max().items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +22,7 @@ _FROM_SERIES = (
     "low", "high", "bound", "tied", "rank_scope", "rank_of", "scope", "position", "per", "since", "base",
     "break_reason",
 )  # fmt: skip
-_LARGE = 200.0  # a growth in per cent from which the source should be checked first
+_LARGE = (-50.0, 100.0)  # a growth in per cent outside of which the source should be checked first
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataF
     Added: `like_vintage` (the growth stated for the year may be held against its level), `disputed` (its report has
     another figure under that name), `position_before` and `disputed_before` of the year before, `record_before` (kind
     of record that year set, or empty), `usual_record` (share of earlier years that set one), `usual_change` (the
-    line's median change) over `changes` years, `last_year` of the place.
+    line's median change) over `changes` years, `last_year` of the place, `known_years` (years in which the place has a
+    figure of the series, in any measure), `text` (as printed), `record_high_by` and `record_low_by` (how clearly).
     """
     rows = moves.join(series[list(_FROM_SERIES)]).assign(
-        like_vintage=_like_vintage(aligned, series, moves), disputed=_disputed(aligned, series)
+        like_vintage=_like_vintage(aligned, series, moves),
+        disputed=_disputed(aligned, series),
+        text=aligned["text"].to_numpy(object)[series["position"].to_numpy(np.int64)],
+        known_years=_known_years(moves),
     )
     rows = rows[rows["value"].notna() & rows["per"].isna() & rows["since"].isna() & rows["base"].isna()]
     return cast("list[Row]", rows.assign(**_of_lines(rows)).to_dict("records"))
@@ -74,6 +79,12 @@ def _disputed(aligned: pd.DataFrame, series: pd.DataFrame) -> NDArray[np.bool_]:
     return disputed
 
 
+def _known_years(moves: pd.DataFrame) -> pd.Series:
+    """Give in how many years the place of each row has a figure of its series."""
+    year = moves["year"].where(moves["value"].notna())
+    return year.groupby([moves["place"], moves["series"]]).transform("nunique")
+
+
 def _of_lines(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
     line = rows["line"].to_numpy(np.int64)
     linked = (line == np.roll(line, 1)) & rows["previous"].notna().to_numpy(bool)
@@ -84,7 +95,9 @@ def _of_lines(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
     is_record = (highest | lowest).astype(np.int64)
     earlier = (is_record.groupby(line).cumsum() - is_record).to_numpy(np.int64)
     history = rows["history"].to_numpy(np.int64)
+    beaten = _beaten(rows)
     return {
+        **beaten,
         "position_before": np.where(linked, np.roll(rows["position"].to_numpy(np.int64), 1), -1),
         "disputed_before": linked & np.roll(rows["disputed"].to_numpy(bool), 1),
         "record_before": np.where(linked, np.roll(record, 1), ""),
@@ -93,6 +106,20 @@ def _of_lines(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
         "changes": move.transform("count").to_numpy(np.int64),
         "last_year": rows.groupby("place")["year"].transform("max").to_numpy(np.int64),
     }
+
+
+def _beaten(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
+    """Give by how much each record beats the best of the years before it: a share of that, or points of a rate."""
+    value, percent = rows["value"].to_numpy(float), (rows["scale"] == "percent").to_numpy(bool)
+    margins: dict[str, NDArray[np.generic]] = {}
+    for column, kind, best in (("high_over", "record_high", np.max), ("low_over", "record_low", np.min)):
+        over = rows[column].to_numpy(np.int64)
+        margin = np.zeros(len(rows))
+        for row in np.flatnonzero(over):
+            held = best(value[row - over[row] : row])
+            margin[row] = abs(value[row] - held) / (abs(held) if percent[row] and held else 1.0)
+        margins[f"{kind}_by"] = margin
+    return margins
 
 
 def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
@@ -113,7 +140,7 @@ def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
         "scope": scope is not None,
         "break": isinstance(row["break_reason"], str),
         "disputed": row["disputed"] or row["disputed_before"],
-        "large_change": row["scale"] == "percent" and row["growth"] > _LARGE,
+        "large_change": compares and _is_doubtful(row),
     }
     return Fact(
         kind=telling.kind,
@@ -132,3 +159,10 @@ def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
         scope=scope,
         compares=compares and row["measure"] == "level",
     )
+
+
+def _is_doubtful(row: Row) -> bool:
+    """Say whether a level moved so much that a misread figure is the likelier cause, and no stated growth bears it."""
+    if row["scale"] != "percent" or _LARGE[0] <= row["growth"] <= _LARGE[1] or math.isnan(row["growth"]):
+        return False
+    return not abs(row["stated"] - row["growth"]) <= 0.1 * abs(row["growth"])

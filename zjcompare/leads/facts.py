@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zjcompare.checks.findings import amount, name_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
 NOTHING = Words("", "")
+_BOUNDS = {">": "more_than", ">=": "at_least", "<": "less_than", "<=": "at_most", "~": "about"}
 _PARTS = ("size", "record", "reversal", "rank", "contradiction", "target", "silence")
 
 
@@ -82,6 +83,25 @@ class Speech:
         """Give a phrase of the lexicon with slots, by its key without the leading `phrase.`."""
         sentence = write_sentence(f"phrase.{key}", slots, self.lexicon)
         return Words(sentence.zh, sentence.en)
+
+    def bounded(self, figure: Figure, bound: str) -> Figure:
+        """Give a figure with what its bound says before it: 超过30万亿元."""
+        words = self.word(_BOUNDS[bound]) if bound in _BOUNDS else self.empty
+        return replace(figure, zh=f"{words.zh}{figure.zh}", en=f"{words.en}{figure.en}")
+
+    def grown(self, value: float, text: str, *, width: float) -> Figure:
+        """Give the size of a stated growth: as a multiple where its report said it so (翻番, 2倍), else in per cent."""
+        if value >= 100 and value % 100 == 0 and not set(text) & set("%％"):
+            zh = self.word("doubled").zh if value == 100 else f"{value / 100:.0f}倍"
+            return Figure(value, "%", zh, f"{value:.0f}%")
+        return self.amount(abs(value), "%", width=width)
+
+    def grew(self, value: float, figure: Figure, *, better: str = "") -> Words:
+        """Give the verb before a growth: 增长, 下降, 实现 (翻番), 上升 where more is no gain."""
+        doubled = self.word("doubled").zh
+        if figure.zh == doubled:
+            return self.word("achieved")
+        return self.word("fell" if value < 0 else "climbed" if better == "down" else "grew")
 
     def per_cent(self, value: float) -> Figure:
         """Give the size of a change in per cent, one decimal, without its sign."""

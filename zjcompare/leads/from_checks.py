@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from zjcompare.leads.context import Row, Telling
 from zjcompare.leads.facts import Fact, Speech
+from zjcompare.leads.silences import gather_silences, tell_silences
 from zjcompare.salience import salience_of
 from zjcompare.sentences import Told, Words
 
@@ -21,17 +22,24 @@ if TYPE_CHECKING:
 def facts_of_checks(
     aligned: pd.DataFrame, series: pd.DataFrame, checks: pd.DataFrame, speech: Speech
 ) -> Iterator[Fact]:
-    """Yield the facts that failed checks, and targets met, give."""
+    """Yield the facts that failed checks, and targets met, give; what falls silent together is told once."""
     line_of = {int(position): int(line) for position, line in zip(series["position"], series["line"], strict=True)}
-    status = aligned["status"].to_numpy(object)
+    status, bound = aligned["status"].to_numpy(object), aligned["bound"].to_numpy(object)
     worth = checks["failed"] | ((checks["check"] == "target") & (checks["verdict"] == "met"))
-    for row in cast("list[Row]", checks[worth].to_dict("records")):
+    rows = cast("list[Row]", checks[worth].to_dict("records"))
+    for row in rows:
         row["line"] = next((line_of[position] for position in row["evidence"] if position in line_of), -1)
         row["status"] = status[row["evidence"][0]]
+        row["bounded"] = row["check"] != "target" and any(bound[position] != "=" for position in row["evidence"])
+    alone, together = gather_silences(rows, speech)
+    for row in alone:
         writer = _WRITERS.get(row["check"])
         telling = writer(row, speech) if writer else None
         if telling is not None:
             yield _fact(row, telling, speech)
+    for group in together:
+        figure = _printed(group[0], "stated" if group[0]["verdict"] == "gone" else "expected", speech)
+        yield _fact(*tell_silences(group, figure, speech), speech)
 
 
 def _growth(row: Row, speech: Speech) -> Telling | None:
@@ -80,6 +88,8 @@ def _revision(row: Row, speech: Speech) -> Telling | None:
         return None
     difference = row["stated"] - row["expected"]
     points = row["unit"] in ("%", "‰")
+    if not points and abs(difference / row["expected"]) >= _REPLACED:
+        return None
     relative = abs(difference) / 1.5 if points else abs(difference / row["expected"]) / 0.03
     told: dict[str, Told] = {
         "first": _printed(row, "expected", speech),
@@ -136,6 +146,7 @@ _WRITERS = {
     "growth": _growth, "revision": _revision, "twice": _twice, "target": _target, "silence": _silence, "parts": _sum,
     "shares": _sum, "streak": _sum,
 }  # fmt: skip
+_REPLACED = 0.5  # a share of a level from which a later figure is another quantity rather than a revision
 _CHARTS = {"target": "target", "parts": "bar", "shares": "bar"}
 
 
@@ -152,7 +163,8 @@ def _fact(row: Row, telling: Telling, speech: Speech) -> Fact:
         "year": Words(str(row["year"])),
         "name": speech.name(row["series_name"], row["measure"]),
     }
-    found = [*(["estimate"] if row["status"] == "estimate" else []), *(["scope"] if scope else [])]
+    holds = {"estimate": row["status"] == "estimate", "scope": scope is not None, "bound": row["bounded"]}
+    found = [name for name, held in holds.items() if held]
     return Fact(
         kind=telling.kind,
         place=row["place"],

@@ -9,23 +9,23 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from zjcompare.leads.context import Row, Telling, fact_of, rows_in_context
+from zjcompare.leads.context import Row, Telling, fact_of
 from zjcompare.leads.facts import NOTHING, Fact, Speech
 from zjcompare.salience import salience_of
 from zjcompare.sentences import Told, Words
 from zjcompare.trends.moves import OUTLIER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    import pandas as pd
+_LATEST = 0.4  # what the plain move of the last year is worth before its size is looked at
+_ONE_YEAR = 0.4  # what a growth keeps of its news value where no other year of the indicator is known
+_RECORD_YEARS, _CLEARLY = 3, {"percent": 0.01, "points": 0.5}  # a record beats this many years by that much
 
-_LATEST = 0.3  # what the plain move of the last year is worth before its size is looked at
 
-
-def facts_of_moves(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame, speech: Speech) -> Iterator[Fact]:
-    """Yield the facts that single lines give; `moves` comes from `compute_moves(series)`."""
-    for row in rows_in_context(aligned, series, moves):
+def facts_of_moves(rows: Iterable[Row], speech: Speech) -> Iterator[Fact]:
+    """Yield the facts that single lines give; `rows` comes from `rows_in_context`."""
+    for row in rows:
         for telling in _tellings(row, speech):
             yield fact_of(row, telling, speech)
 
@@ -70,13 +70,14 @@ def _reversal(row: Row) -> float:
     if abs(row["ended"]) < 3:
         return 0.0
     move = abs(row["growth"]) / 5 if row["scale"] == "percent" else abs(row["change"]) / 2
-    worth = min(1.0, abs(row["ended"]) / 6) * (0.5 + 0.5 * min(1.0, move))
+    worth = min(1.0, abs(row["ended"]) / 8) * (0.3 + 0.7 * min(1.0, move))
     return float(worth if row["direction"] < 0 else 0.7 * worth)
 
 
 def _latest(row: Row, speech: Speech, told: dict[str, Told], parts: dict[str, float]) -> Telling:
     """Give the plain move of the last year, as a streak where it is one."""
-    parts = {"size": _LATEST + parts["size"]}
+    moved = abs(row["growth"]) / 4 if row["scale"] == "percent" else abs(row["change"])
+    parts = {"size": _LATEST * (0.5 + 0.5 * min(1.0, moved)) + parts["size"]}
     if row["scale"] == "points":
         return Telling("rate", "lead.rate", told, parts)
     if abs(row["streak"]) < 4:
@@ -84,7 +85,7 @@ def _latest(row: Row, speech: Speech, told: dict[str, Told], parts: dict[str, fl
     falling = row["streak"] < 0
     kind = "decline" if falling else "growth" if told["word"] == speech.word("up") else "rises"
     streak = speech.phrase(f"streak_{kind}", years=Words(str(abs(row["streak"]))))
-    weight = min(1.0, abs(row["streak"]) / 8) * (0.6 if falling else 0.25)
+    weight = min(1.0, abs(row["streak"]) / 8) * (0.6 if falling else 0.1)
     return Telling("streak", "lead.streak", {**told, "streak": streak}, {**parts, "record": weight})
 
 
@@ -94,6 +95,7 @@ def _contradiction(row: Row, speech: Speech, told: dict[str, Told], reversal: fl
     more: dict[str, Told] = {
         "previous": speech.amount(row["previous"], row["unit"]),
         "previous_year": Words(str(row["year"] - 1)),
+        "implied": speech.amount(row["value"] / (1 + row["stated"] / 100), row["unit"]),
         "stated": speech.amount(abs(row["stated"]), "%"),
         "stated_word": speech.word("grew" if row["stated"] > 0 else "fell"),
         "basis": speech.basis("constant" if constant else None),
@@ -109,16 +111,20 @@ def _contradiction(row: Row, speech: Speech, told: dict[str, Told], reversal: fl
 
 
 def _records(row: Row, speech: Speech, name: Words) -> Iterator[Telling]:
-    """Yield the highest or lowest value in at least four years, where that is not what happens every year."""
+    """Yield the highest or lowest value in years, beaten clearly, where that is not what happens every year.
+
+    The year named is the first of those beaten, so that the sentence holds whether that year is counted in or not.
+    """
     for over, kind, word in ((row["high_over"], "record_high", "highest"), (row["low_over"], "record_low", "lowest")):
         whole = over == row["history"]
         again = 0.4 if row["record_before"] == kind else 1.0
         weight = min(1.0, over / 8) * ((1.0 - row["usual_record"]) * again if whole else 0.7)
-        if over >= 4 and weight >= 0.2:
+        if over >= _RECORD_YEARS and weight >= 0.2 and row[f"{kind}_by"] >= _CLEARLY.get(row["scale"], 0.0):
+            figure = speech.amount(row["value"], row["unit"], row["measure"], width=row["high"] - row["low"])
             told: dict[str, Told] = {
                 "name": name,
-                "value": speech.amount(row["value"], row["unit"], row["measure"], width=row["high"] - row["low"]),
-                "since": Words(str(row["year"] - over - (0 if whole else 1))),
+                "value": speech.bounded(figure, row["bound"]),
+                "since": Words(str(row["year"] - over)),
                 "word": speech.word(word),
             }
             yield Telling(kind, "lead.record", told, {"size": _size(row), "record": weight})
@@ -127,14 +133,16 @@ def _records(row: Row, speech: Speech, name: Words) -> Iterator[Telling]:
 def _of_growth(row: Row, speech: Speech) -> Iterator[Telling]:
     """Yield tellings of one year's stated growth: turned, faster, slower, or by itself where no year precedes it."""
     value, previous = row["value"], row["previous"]
+    better = salience_of(row["series_name"], speech.lexicon).better
+    figure = speech.grown(value, row["text"], width=row["high"] - row["low"])
     told: dict[str, Told] = {
-        "value": speech.amount(abs(value), "%", width=row["high"] - row["low"]),
-        "word": speech.word("grew" if value >= 0 else "fell"),
+        "value": speech.bounded(figure, row["bound"]),
+        "word": speech.grew(value, figure, better=better),
         "name": speech.name(row["series_name"], "level"),
     }
     if value * previous < 0 and row["direction"]:
-        word = speech.word("grew" if previous >= 0 else "fell")
-        turned = {**told, "previous": speech.amount(abs(previous), "%"), "previous_word": word}
+        before = speech.amount(abs(previous), "%")
+        turned = {**told, "previous": before, "previous_word": speech.grew(previous, before, better=better)}
         yield Telling("turned", "lead.turned", turned, {"size": _size(row), "reversal": 0.5})
     elif row["direction"]:
         kind = "faster" if row["change"] > 0 else "slower"
@@ -143,7 +151,8 @@ def _of_growth(row: Row, speech: Speech) -> Iterator[Telling]:
         yield Telling(kind, "lead.pace", pace, {"size": latest + _size(row)})
     elif math.isnan(previous) and row["year"] == row["last_year"]:
         weight = 0.1 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
-        yield Telling("growth", "lead.growth", told, {"size": weight})
+        known = 1.0 if row["known_years"] > 1 else _ONE_YEAR
+        yield Telling("growth", "lead.growth", told, {"size": known * weight})
     yield from _records(row, speech, speech.name(row["series_name"], "growth"))
 
 
@@ -169,7 +178,8 @@ def _of_rank(row: Row, speech: Speech) -> Iterator[Telling]:
 def _moved(row: Row, speech: Speech) -> dict[str, Told]:
     """Give the words of a level and its move from the year before."""
     rising = row["change"] >= 0
-    told: dict[str, Told] = {"value": speech.amount(row["value"], row["unit"], width=row["high"] - row["low"])}
+    figure = speech.amount(row["value"], row["unit"], width=row["high"] - row["low"])
+    told: dict[str, Told] = {"value": speech.bounded(figure, row["bound"])}
     if row["scale"] == "points":
         change = speech.points(row["change"])
         return {**told, "word": speech.word("rose" if rising else "dropped"), "change": change, "move": change}
@@ -179,9 +189,11 @@ def _moved(row: Row, speech: Speech) -> dict[str, Told]:
 
 
 def _size(row: Row) -> float:
-    """Give how large a move is, against the line's own where there are enough years, else in itself."""
-    if not math.isnan(row["outlier"]):
-        return float(min(1.0, abs(row["outlier"]) / 7))
+    """Give how large a move is: unusual on its own line and by more than a little, or large in itself."""
     move = row["growth"] if row["scale"] == "percent" else row["change"]
-    scale = {"percent": 100.0, "points": 25.0}.get(row["scale"], math.inf)
+    if not math.isnan(row["outlier"]):
+        little = {"percent": 10.0, "points": 2.0}.get(row["scale"], 3.0)
+        unusual = min(1.0, abs(row["outlier"]) / 7) * min(1.0, abs(row["own_distance"]) / little)
+        return float(max(unusual, min(0.3, abs(move) / 20) if row["measure"] == "growth" else 0.0))
+    scale = {"percent": 100.0, "points": 10.0 if row["measure"] == "growth" else 25.0}.get(row["scale"], math.inf)
     return 0.0 if math.isnan(move) else float(min(0.6, abs(move) / scale))

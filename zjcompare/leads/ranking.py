@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 UNSURE = 0.5  # rows that the reader marked below this are said to be unsure
 _YEARLY, _OLD = 0.8, 0.3  # what a fact keeps of its news value a year later, and at least
+_RECORD_YEARLY, _RECORD_OLD = 0.96, 0.6  # the same for figures that do not agree: the record itself is the news
+_OF_THE_RECORD = frozenset({"contradiction", "base_revised", "inconsistent", "revision"})
+_COURSE = frozenset({"move", "streak", "jump", "rate", "faster", "slower", "turned", "growth"})  # all tell the same
 _SAME_SERIES, _SAME_KIND, _SAME_BOTH = 0.7, 0.85, 0.5
 _EXAMINED = 400  # leads beyond these are in the order of their plain scores
 _DOUBT = {
-    "estimate": 0.95, "mixed": 0.7, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95,
-    "revised": 0.6, "disputed": 0.3, "large_change": 0.5,
+    "estimate": 0.95, "mixed": 0.8, "bound": 0.9, "break": 0.6, "base_effect": 0.95, "scope": 0.4, "gap": 0.95,
+    "revised": 0.6, "disputed": 0.3, "large_change": 0.5, "derived": 0.9,
 }  # fmt: skip
 
 
@@ -53,7 +56,7 @@ class Surroundings:
 
 
 def score_facts(facts: Iterable[Fact], around: Surroundings, lexicon: Lexicon) -> list[Scored]:
-    """Score each fact; of several of one kind, line and year the best is kept."""
+    """Score each fact; of several of one kind, series and year the best is kept."""
     best: dict[tuple[str, str, str, str | None, int], Scored] = {}
     for fact in facts:
         sure = float(around.confidence[list(fact.evidence)].min()) if fact.evidence else 1.0
@@ -65,7 +68,8 @@ def score_facts(facts: Iterable[Fact], around: Surroundings, lexicon: Lexicon) -
             certainty *= _DOUBT.get(caveat, 1.0)
         salience = salience_of(fact.series_name, lexicon).weight
         age = max(0, around.latest.get(fact.place, fact.year) - fact.year)
-        recency = max(_OLD, _YEARLY**age)
+        record = fact.kind in _OF_THE_RECORD
+        recency = max(_RECORD_OLD, _RECORD_YEARLY**age) if record else max(_OLD, _YEARLY**age)
         score = salience * certainty * recency * sum(parts_of(fact).values())
         scored = Scored(fact, caveats, salience, certainty, recency, score)
         key = (fact.kind, fact.place, fact.series, fact.scope, fact.year)
@@ -83,21 +87,30 @@ def diversify(scored: Iterable[Scored]) -> list[Scored]:
         scored, key=lambda one: (-one.score, one.fact.place, one.fact.series, -one.fact.year, one.fact.kind)
     )
     front, rest = waiting[:_EXAMINED], waiting[_EXAMINED:]
-    series: Counter[tuple[str, str]] = Counter()
+    series: Counter[tuple[str, str, bool]] = Counter()
     kinds: Counter[str] = Counter()
     both: Counter[tuple[str, str, str]] = Counter()
     ordered = []
     while front:
         worth = [
             one.score
-            * _SAME_SERIES ** series[one.fact.place, one.fact.series]
+            * _SAME_SERIES ** series[_subject(one)]
             * _SAME_KIND ** kinds[one.fact.kind]
-            * _SAME_BOTH ** both[one.fact.place, one.fact.series, one.fact.kind]
+            * _SAME_BOTH ** both[_fact_told(one)]
             for one in front
         ]
         chosen = front.pop(worth.index(max(worth)))
-        series[chosen.fact.place, chosen.fact.series] += 1
+        series[_subject(chosen)] += 1
         kinds[chosen.fact.kind] += 1
-        both[chosen.fact.place, chosen.fact.series, chosen.fact.kind] += 1
+        both[_fact_told(chosen)] += 1
         ordered.append(chosen)
     return ordered + rest
+
+
+def _subject(one: Scored) -> tuple[str, str, bool]:
+    """Give what a lead is about: how an indicator moved, or whether its figures agree."""
+    return one.fact.place, one.fact.series, one.fact.kind in _OF_THE_RECORD
+
+
+def _fact_told(one: Scored) -> tuple[str, str, str]:
+    return one.fact.place, one.fact.series, "course" if one.fact.kind in _COURSE else one.fact.kind

@@ -1,4 +1,4 @@
-"""Words beside a figure → what its growth rests on, and where a series stops being comparable."""
+"""Words beside a figure → what a growth rests on, where a series breaks, and which figure is only where it began."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = re.compile(r"(?<=[，；。;！？])|,(?!\d)")
 _DIGIT = re.compile(r"\d")
+_FROM, _TO = re.compile(r"[从由]"), re.compile(r"[到至为]")
+_STOP = re.compile(r"[，。；;]")
 
 
 def cues(table: pd.DataFrame, lexicon: Lexicon) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
@@ -52,3 +54,32 @@ def _beside(sentence: str, text: str) -> str:
             after = clauses[number + 1] if number + 1 < len(clauses) else ""
             return before + clause + ("" if _DIGIT.search(after) else after)
     return sentence if len(clauses) == 1 else ""
+
+
+def starting_values(figures: pd.DataFrame) -> NDArray[np.bool_]:
+    """Give the rows of each pair 从70万亿元增加到100万亿元 that a report tells of one line and year under one date.
+
+    `figures` has `line`, `year`, `report`, `sentence`, `text`, `rival` and `position`. The first figure of a pair is of
+    an earlier year that is not said. Both rows are marked where the first is no rival and the second is one.
+    """
+    marked = np.zeros(len(figures), dtype=bool)
+    pairs = np.flatnonzero(figures.duplicated(["line", "year", "report", "sentence"], keep=False).to_numpy(bool))
+    groups: dict[tuple[object, ...], list[int]] = {}
+    keys = [figures[name].to_numpy(object)[pairs] for name in ("line", "year", "report", "sentence")]
+    for row, *key in zip(pairs.tolist(), *keys, strict=True):
+        groups.setdefault(tuple(key), []).append(row)
+    rival, text = figures["rival"].to_numpy(bool), figures["text"].to_numpy(object)
+    for (*_, sentence), rows in groups.items():
+        for first in (row for row in rows if not rival[row]):
+            for second in (row for row in rows if rival[row]):
+                if _goes_from(str(sentence), str(text[first]), str(text[second])):
+                    marked[[first, second]] = True
+    return marked
+
+
+def _goes_from(sentence: str, first: str, second: str) -> bool:
+    """Say whether a sentence leads from one figure to another within a clause."""
+    before, found, after = sentence.partition(first)
+    between, reached, _ = after.partition(second)
+    clause = _STOP.split(before)[-1]
+    return bool(found and reached and _FROM.search(clause) and _TO.search(between) and not _STOP.search(between))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from zjcompare.lexicon import Lexicon
 from zjcompare.matches import match_pair
-from zjcompare.trends.breaks import cues
+from zjcompare.trends.breaks import cues, starting_values
 from zjcompare.trends.intervals import intervals
 
 if TYPE_CHECKING:
@@ -48,8 +48,12 @@ def line_figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Give every figure of every line, in the unit of its line, sorted by line and year, the best of a year first.
 
     `rival` marks a row that another row of its report keeps out of the series, `is_target` a target; both come last.
+    Where a report tells a year as 从70万亿元增加到100万亿元, the first figure `starts`: it is of an earlier year, a rival.
     """
     figures = _one_unit(_figures(aligned, lexicon), lexicon)
+    pairs = starting_values(figures)
+    figures["starts"] = pairs & ~figures["rival"].to_numpy(bool)
+    figures["rival"] ^= pairs
     figures["width"] = figures["high"] - figures["low"]
     return figures.sort_values(list(_RANKING), ascending=list(_RANKING.values()), kind="stable").reset_index(drop=True)
 
@@ -74,7 +78,7 @@ def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     })  # fmt: skip
     for column in ("measure", "per", "since", "base", "scope", "rank_scope", "rank_of"):
         figures[column] = rows[column].astype(object).where(rows[column].notna(), None).to_numpy(object)
-    for column in ("unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence"):
+    for column in ("unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence", "text"):
         figures[column] = rows[column].to_numpy(object)
     for column in ("year", "report_year", "edition"):
         figures[column] = rows[column].to_numpy(np.int64)
