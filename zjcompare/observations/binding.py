@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import group_size, split_subjects
@@ -44,8 +45,12 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     chain.estimated = _estimated_throughout(chain, kept)
     index = 0
     while index < len(settings):
-        size = group_size(chain.text, kept, index) if _IN_ORDER.search(settings[index].before) else 1
+        in_order = _IN_ORDER.search(settings[index].before) or (chain.last and chain.last.rule == "respectively")
+        size = group_size(chain.text, kept, index) if in_order else 1
         group = _bind_group(settings[index : index + size], chain) if size > 1 else []
+        if not group and (alike := _alike(kept[index : index + size])) < size:
+            size = alike
+            group = _bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group:
             following = settings[index + 1] if index + 1 < len(settings) else None
             one = _bind_one(settings[index], following, chain)
@@ -54,6 +59,11 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         chain.found += group
         index += size
     return chain.found
+
+
+def _alike(mentions: Sequence[Mention]) -> int:
+    """Give how many mentions from the first on have its dimension."""
+    return sum(1 for _ in takewhile(lambda mention: mention.dimension == mentions[0].dimension, mentions))
 
 
 def _estimated_throughout(chain: Chain, mentions: Sequence[Mention]) -> bool:
@@ -78,7 +88,7 @@ def _status(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
         return "target"
     if chain.estimated or said == "estimate":
         return "estimate"
-    if naming.rule.startswith("carried"):
+    if naming.rule.startswith(("carried", "respectively")):
         for earlier in reversed(chain.found[-_REMEMBERED:]):
             if earlier.name == naming.name:
                 return earlier.status
@@ -299,9 +309,9 @@ def _bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     tail = read_tail(first.before, phrases)
     if not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
         tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
-    if not tail.respectively or first.mention.kind == "rank":
-        return []
     words = strip_lead(first.before[: tail.end], phrases)
+    if first.mention.kind == "rank" or not (tail.respectively or _goes_on(chain, settings, tail, words[1])):
+        return []
     _enter_parent(first, words[0], chain)
     subjects = _subjects(words[1], first, len(settings), chain)
     if not subjects:
@@ -319,6 +329,13 @@ def _bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
         found = [item._replace(bound=found[-1].bound) for item in found]
     return found
+
+
+def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) -> bool:
+    """Tell whether a row of figures goes to the subjects of the 分别 before it: 分别达到A和B，增长C和D."""
+    before = chain.found[-len(settings) :]
+    shared = len(before) == len(settings) and {item.rule for item in before} == {"respectively"}
+    return shared and tail.directed and not words
 
 
 def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chain: Chain) -> Finding:

@@ -115,6 +115,9 @@ def _split_last(parts: list[str], more: int) -> list[str]:
 def _share_head(parts: list[str], shared: Shared) -> list[str]:
     """Give each part the head that stands once, at the end of the last part."""
     last = parts[-1]
+    if last.endswith("比重") and last.find("占") > 0 and not any("占" in part for part in parts[:-1]):
+        stem, whole = last[: last.index("占")], last[last.index("占") :]
+        return [part + whole for part in _share_head([*parts[:-1], stem], shared)]
     found = shared.head.search(last)
     if found is None or found.start() == 0:
         return parts

@@ -214,6 +214,9 @@ def _account(chain: Chain) -> str:
 def _owner_before(setting: Setting, chain: Chain) -> str:
     """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
     if chain.last is not None and "；" not in setting.joint:
+        bare = without_head(chain.last.name, chain.shared) == chain.last.name
+        if setting.listed and bare and chain.last.unit == setting.mention.unit:
+            return chain.owner
         return tidy(without_head(without_verb(chain.last.name, chain.phrases), chain.shared), chain.phrases)
     if setting.joint:
         clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
