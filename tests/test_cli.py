@@ -85,6 +85,16 @@ def test_wrong_use_gives_exit_code_2_and_the_usage(arguments, capsys):
     assert "usage:" in capsys.readouterr().err
 
 
+def test_the_columns_of_a_table_of_figures_can_be_named(tmp_path, capsys):
+    source = tmp_path / "x.csv"
+    source.write_text("啥,多少（亿元）\n财政收入,320\n", encoding="utf-8")
+    command = ["read", str(source), "--place", "镇江市", "--year", "2023"]
+    assert main(command) == 1
+    assert "mapping=" in capsys.readouterr().err
+    assert main([*command, "--column", "indicator=啥", "--column", "value=多少（亿元）"]) == 0
+    assert list(rows_of(capsys.readouterr().out)["value"]) == [3.2e10]
+
+
 def test_audit_writes_every_numeral_with_its_document(capsys):
     assert main(["audit", ONE]) == 0
     rows = rows_of(capsys.readouterr().out)

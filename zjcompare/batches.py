@@ -48,6 +48,7 @@ class Given:
     year: int | None = None
     kind: str | None = None
     encoding: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,12 @@ def _read_part(paths: Sequence[str], *, folder: str, given: Given, lexicon: Lexi
     ledger = Path(f"{stem}.json")
     if ledger.exists():
         return Part(f"{stem}.parquet", f"{stem}.documents.parquet", _failures_in(ledger))
+    known_fields: dict[str, Any] = asdict(given) | {"mapping": dict(given.mapping) or None}
     reports: dict[str, Report] = {}
     failures = []
     for path in paths:
         try:
-            report = read(path, **asdict(given), lexicon=lexicon)
+            report = read(path, **known_fields, lexicon=lexicon)
             reports.setdefault(report.id, report)
         except ZjError as error:
             failures.append((path, str(error)))

@@ -99,6 +99,10 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--year", type=int, help="the year under review")
     group.add_argument("--kind", help="the kind of document, as 政府工作报告")
     group.add_argument("--encoding", help="the encoding of text files, where it is not found")
+    group.add_argument(
+        "--column", action="append", type=_column, metavar="ROLE=HEAD", default=[],
+        help="the head of a column of a .csv or .xlsx: ROLE is indicator, value, unit or growth (may be repeated)",
+    )  # fmt: skip
     many = parser.add_argument_group("many documents")
     many.add_argument(
         "--jobs", type=int, metavar="N", help="processes to read with (default: all cores for many documents)"
@@ -113,6 +117,16 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, help="a .csv, .jsonl, .parquet or .xlsx file (default: CSV on standard output)"
     )
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Give role and head of indicator=指标."""
+    role, _, head = text.partition("=")
+    if role not in {"indicator", "value", "unit", "growth"} or not head:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not ROLE=HEAD with indicator, value, unit or growth before the ="
+        )
+    return role, head
 
 
 def _years(text: str) -> list[int]:

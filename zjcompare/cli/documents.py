@@ -46,7 +46,7 @@ class Documents:
                 self.parts = read_parts(
                     paths,
                     folder,
-                    given=Given(options.place, options.year, options.kind, options.encoding),
+                    given=Given(options.place, options.year, options.kind, options.encoding, tuple(options.column)),
                     lexicon=None if options.lexicon is None else self.lexicon,
                     engine=options.engine,
                     jobs=options.jobs or (1 if few else None),
