@@ -23,6 +23,7 @@ FEATURES = (
     "bias", "one_strong", "one_weak", "one_hollow", "both_strong", "both_weak", "both_hollow",
     "ask", "soft", "slip", "doubtful_slip",
 )  # fmt: skip
+_MEASURED = frozenset({("kind", "length"), ("kind", "area"), ("kind", "money")})
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两IVX")
 
 
@@ -73,6 +74,8 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
         return Contrast((), {"bias": 1.0, feature: 1.0}, {feature: slip.edit})
     vetoes, asks, softs = _weigh_facets(first, second, rules.vocabulary)
     left, right = residuals(first.core, second.core)
+    if _is_counted(first, second) or _is_counted(second, first):
+        vetoes.append("counted/measured")
     if _NUMERALS & {*left, *right}:
         vetoes.append(f"numbers {_both(left, right)}")
     features, traces = {"bias": 1.0}, {}
@@ -91,6 +94,13 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
         if found:
             features[feature], traces[feature] = float(min(len(found), 2)), ", ".join(found)
     return Contrast(tuple(vetoes), features, traces)
+
+
+def _is_counted(first: Name, second: Name) -> bool:
+    """Say whether the first name ends in how many there are, the second in how large they are."""
+    if not first.text.endswith("数") or any(facet in ("kind", "rate") for facet, _ in first.facets):
+        return False
+    return not second.facets.isdisjoint(_MEASURED)
 
 
 def residuals(first: str, second: str) -> tuple[str, str]:
