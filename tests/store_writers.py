@@ -60,11 +60,16 @@ def lines_of(pipe):
 
 
 def kill(folder, kills, seed):
-    """Kill a writer at a random moment, again and again; print what it had acknowledged."""
+    """Kill a writer at a random moment within the time of some additions, again and again; tell what it said was done."""
     chance = random.Random(seed)  # noqa: S311 (chooses moments)
+    began = time.monotonic()
+    child, pipe = start(add_reports(folder, [9999]))
+    yield from lines_of(pipe)
+    os.waitpid(child, 0)
+    span = 4 * (time.monotonic() - began)
     for turn in range(kills):
         child, pipe = start(add_reports(folder, range(turn * 100, turn * 100 + 100)))
-        time.sleep(chance.uniform(0.01, 0.5))
+        time.sleep(chance.uniform(0.01, span))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         yield from lines_of(pipe)
