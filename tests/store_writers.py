@@ -60,7 +60,7 @@ def lines_of(pipe):
 
 
 def kill(folder, kills, seed):
-    """Kill a writer at a random moment within the time of some additions, again and again; tell what it said was done."""
+    """Kill a writer at a random moment within the time of some additions, again and again; tell what it said."""
     chance = random.Random(seed)  # noqa: S311 (chooses moments)
     began = time.monotonic()
     child, pipe = start(add_reports(folder, [9999]))
