@@ -151,4 +151,7 @@ def test_ways_to_build_a_name_read_as_one(one, other):
 
 
 def test_a_unit_behind_a_stroke_is_no_content():
-    assert (read_name("常住人口/万人").key, read_name("常住人口/万人").dimension) == (read_name("常住人口").key, "people")
+    assert (read_name("常住人口/万人").key, read_name("常住人口/万人").dimension) == (
+        read_name("常住人口").key,
+        "people",
+    )

@@ -151,3 +151,29 @@ def test_a_report_added_to_the_registry_has_the_ids_of_the_registry(given):
     for (_, name), rows in kept.groupby(["place", "indicator"]):
         if name in WRITINGS and len(rows) > 1:
             assert len(set(rows["series"])) == 1
+
+
+@pytest.mark.parametrize(("place", "joined"), [("镇江市", ("GDP", "地区生产总值")), ("全国", ("GDP", "国内生产总值"))])
+def test_gdp_is_of_the_country_or_of_a_region(place, joined):
+    rows = table((2001, "国内生产总值", "亿元"), (2002, "GDP", "亿元"), (2003, "地区生产总值", "亿元"))
+    aligned = zj.align(rows.assign(place=place))
+    series = dict(zip(aligned["indicator"], aligned["series"], strict=True))
+    assert series["国内生产总值"] != series["地区生产总值"]
+    assert series[joined[0]] == series[joined[1]]
+
+
+@pytest.mark.parametrize("name", ["投资", "总投资", "项目", "资金", "面积"])
+def test_a_name_that_needs_an_owner_is_not_followed_over_years(name):
+    aligned = zj.align(
+        table((2020, name, "亿元"), (2021, name, "亿元"), (2020, "工业投资", "亿元"), (2021, "工业投资", "亿元"))
+    )
+    assert aligned.groupby("indicator")["series"].nunique().to_dict() == {name: 2, "工业投资": 1}
+
+
+@given(tables())
+@settings(max_examples=30, deadline=None)
+def test_no_series_holds_two_names_that_a_pair_decides_are_two(given):
+    for _, rows in zj.align(given).dropna(subset="series").groupby("series"):
+        for a in rows["indicator"].unique():
+            for b in rows["indicator"].unique():
+                assert zj.match_pair(a, b).decision == "same"

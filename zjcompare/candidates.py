@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,23 @@ class Nodes:
     plains: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Contradictions:
+    """Which nodes, by numbers, may not be in one cluster: those whose names are decided different, or are kin."""
+
+    names: Sequence[Name]
+    lexicon: Lexicon
+    known: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def between(self, one: int, other: int) -> bool:
+        """Say whether two nodes may not be in one cluster."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self.known:
+            found = compare_nodes(self.names[pair[0]], self.names[pair[1]], self.lexicon)
+            self.known[pair] = found.decision != "same"
+        return self.known[pair]
+
+
 def find_nodes(texts: Sequence[str], decisions: Decisions, lexicon: Lexicon) -> Nodes:
     """Give what is distinct among `texts` (distinct, sorted): names with one key are one node.
 
@@ -75,12 +92,18 @@ def find_edges(nodes: Nodes, lexicon: Lexicon) -> list[Edge]:
     """
     found: dict[tuple[int, int], Edge] = {}
     for one, other in (*_blocks(nodes.names, compile_rules(lexicon).hollow, lexicon), *_known(nodes, lexicon)):
-        pair = compare_names(nodes.names[one], nodes.names[other], lexicon)
+        pair = compare_nodes(nodes.names[one], nodes.names[other], lexicon)
         if pair.decision == "same":
             found[one, other] = Edge(pair.probability, one, other)
     for edge in _slips(nodes, lexicon):
         found.setdefault((min(edge.one, edge.other), max(edge.one, edge.other)), edge)
     return sorted(found.values(), key=lambda edge: (-edge.probability, nodes.keys[edge.one], nodes.keys[edge.other]))
+
+
+def compare_nodes(first: Name, second: Name, lexicon: Lexicon) -> Match:
+    """Decide whether all names that read as the first are one indicator with all that read as the second."""
+    known = known_pairs(lexicon).get(frozenset((first.key, second.key)))
+    return known or compare_names(first, second, lexicon)
 
 
 def find_pairs(nodes: Nodes, lexicon: Lexicon) -> Iterator[tuple[int, int, Match]]:

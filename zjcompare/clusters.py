@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zjcompare.candidates import Edge
+    from zjcompare.candidates import Contradictions, Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,14 @@ class Links:
     """What may join: `edges` in order, the surest first; and what may not.
 
     `facets` holds for each node the values that it must not contradict, `apart` the pairs of nodes (smaller first) that
-    people called different, `spelled` the (place, text) that somebody wrote.
+    people called different, `contradictions` the pairs that are not decided the same, `spelled` the (place, text) that
+    somebody wrote.
     """
 
     edges: Sequence[Edge]
     facets: Sequence[Mapping[str, frozenset[str]]]
     apart: frozenset[tuple[int, int]]
+    contradictions: Contradictions
     spelled: frozenset[tuple[int, int]]
 
 
@@ -52,6 +54,7 @@ class _Cluster:
 
     items: list[int]
     nodes: set[int]
+    slips: set[int]
     slots: set[int]
     dimensions: int
     facets: dict[str, frozenset[str]]
@@ -115,7 +118,7 @@ def _join_group(
             continue
         if edge.spelling >= 0 and (where, edge.spelling) not in links.spelled:
             continue
-        if _may_join(first, second, edge, links.apart):
+        if _may_join(first, second, edge, links):
             _join(first, second, slip=edge.spelling >= 0)
             for node in second.nodes:
                 of_node[node] = first
@@ -125,11 +128,11 @@ def _join_group(
 def _start(item: int, items: Items, links: Links) -> _Cluster:
     node = int(items.node[item])
     slots = set(items.slots[items.starts[item] : items.starts[item + 1]].tolist())
-    return _Cluster([item], {node}, slots, int(items.dimensions[item]), dict(links.facets[node]))
+    return _Cluster([item], {node}, set(), slots, int(items.dimensions[item]), dict(links.facets[node]))
 
 
-def _may_join(first: _Cluster, second: _Cluster, edge: Edge, apart: frozenset[tuple[int, int]]) -> bool:
-    if apart and any((min(a, b), max(a, b)) in apart for a in first.nodes for b in second.nodes):
+def _may_join(first: _Cluster, second: _Cluster, edge: Edge, links: Links) -> bool:
+    if links.apart and any((min(a, b), max(a, b)) in links.apart for a in first.nodes for b in second.nodes):
         return False
     if edge.probability == 1:
         return True
@@ -140,13 +143,17 @@ def _may_join(first: _Cluster, second: _Cluster, edge: Edge, apart: frozenset[tu
     if edge.spelling >= 0:
         return True
     shared = first.facets.keys() & second.facets.keys()
-    return all(first.facets[facet] == second.facets[facet] for facet in shared)
+    if any(first.facets[facet] != second.facets[facet] for facet in shared):
+        return False
+    others = [node for node in second.nodes if node not in second.slips]
+    return not any(links.contradictions.between(a, b) for a in first.nodes if a not in first.slips for b in others)
 
 
 def _join(first: _Cluster, second: _Cluster, *, slip: bool) -> None:
     """Put `second` into `first`; a slip of the pen brings no facets of its own."""
     first.items += second.items
     first.nodes |= second.nodes
+    first.slips |= second.nodes if slip else second.slips
     first.slots |= second.slots
     first.dimensions |= second.dimensions
     if not slip:

@@ -1,4 +1,4 @@
-"""Names as written → names without the place that the report is of: in one of 镇江市, 镇江市总人口 is 总人口."""
+"""Names as written → names as their place means them: 镇江市总人口 is 总人口 there; 全国 means 国内生产总值 by GDP."""
 
 from __future__ import annotations
 
@@ -8,14 +8,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from zjcompare.names import read_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
+    from zjcompare.lexicon import Lexicon
+
+COUNTRY = ("全国", "中国")
+LONGEST = 16
+"""No name that needs an owner is written in as many characters."""
 _YEAR = re.compile(r"^(?:截至|到)?[0-9]{4}年(?:底|末|度)?")
 
 
-def strip_places(indicators: pd.Series[str], places: pd.Series[str]) -> pd.Series[str]:
-    """Give the names without the name of their own row's place at their head (or behind a year at their head)."""
+def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Lexicon) -> pd.Series[str]:
+    """Give the names without the name of their own row's place at their head (or behind a year at their head).
+
+    In a report of the country, a name that says GDP and no more is 国内生产总值; elsewhere it is 地区生产总值.
+    """
+    indicators = _name_the_country(indicators, places.isin(COUNTRY).to_numpy(), lexicon)
     codes, texts = pd.factorize(indicators)
     bare = [_YEAR.sub("", text) if text[:1].isdigit() or text[:1] in "截到" else text for text in texts]
     known = places.unique().tolist()
@@ -27,6 +40,28 @@ def strip_places(indicators: pd.Series[str], places: pd.Series[str]) -> pd.Serie
     stripped = indicators.array.to_numpy(dtype=object, copy=True)
     stripped[rows] = _strip(codes[rows].tolist(), places.array[rows].tolist(), bare, texts.tolist())
     return pd.Series(stripped, index=indicators.index, dtype="str")
+
+
+def _name_the_country(indicators: pd.Series[str], country: NDArray[np.bool_], lexicon: Lexicon) -> pd.Series[str]:
+    """Give the names with 国内生产总值 for GDP in the rows that `country` marks."""
+    gdp = read_name("GDP", lexicon).key
+    meant = {
+        text: "国内生产总值"
+        for text in indicators[country].unique().tolist()
+        if "地区" not in text and read_name(text, lexicon).key == gdp
+    }
+    return indicators.where(~country, indicators.replace(meant)) if meant else indicators
+
+
+def is_generic(texts: Iterable[str], lexicon: Lexicon) -> list[bool]:
+    """Say of each name whether it needs an owner, as 总投资 and 项目 do: years that bear it do not share a series."""
+    words = {row["word"] for row in lexicon.rows("generic")}
+    return [len(text) < LONGEST and not words.isdisjoint(_readings(text, lexicon)) for text in texts]
+
+
+def _readings(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    name = read_name(text, lexicon)
+    return name.plain, name.standard
 
 
 def _strip(codes: Iterable[int], places: Iterable[str], bare: Sequence[str], texts: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from zjcompare.candidates import block_of
 from zjcompare.contrasts import compile_rules
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import Name, read_names
-from zjcompare.places import strip_places
+from zjcompare.places import is_generic, strip_places
 from zjcompare.scores import compare_names, known_pairs
 from zjcompare.series import find_later, identify_series, number_slots, place_labels
 from zjcompare.spelling import find_meant, index_spellings
@@ -41,10 +41,9 @@ def remember(aligned: pd.DataFrame, *, across_places: bool = False, lexicon: Lex
     """Give the registry of an aligned table (the result of `align`, with the same `across_places`)."""
     lexicon = lexicon or Lexicon.default()
     rules = compile_rules(lexicon)
-    labels = place_labels(aligned, across_places=across_places)
-    distinct = pd.DataFrame(
-        {"label": labels, "text": strip_places(aligned["indicator"], aligned["place"]), "series": aligned["series"]}
-    )
+    written = strip_places(aligned["indicator"], aligned["place"], lexicon)
+    labels = _labels(aligned, written, lexicon, across_places=across_places)
+    distinct = pd.DataFrame({"label": labels, "text": written, "series": aligned["series"]})
     distinct = distinct.dropna(subset="series").groupby(["label", "text"], sort=True)["series"].first().reset_index()
     texts = distinct["text"].unique().tolist()
     read = dict(zip(texts, read_names(texts, lexicon), strict=True))
@@ -69,8 +68,8 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     surest first; else a series of its own. Two rows of one report that would fill one slot are not joined.
     """
     lexicon = lexicon or Lexicon.default()
-    labels = place_labels(table, across_places=registry.across_places)
-    texts = strip_places(table["indicator"], table["place"])
+    texts = strip_places(table["indicator"], table["place"], lexicon)
+    labels = _labels(table, texts, lexicon, across_places=registry.across_places)
     pairs, distinct = pd.MultiIndex.from_arrays([labels, texts]).factorize()
     names = list(read_names([text for _, text in distinct], lexicon))
     found = [_recognise(registry, label, name, lexicon) for (label, _), name in zip(distinct, names, strict=True)]
@@ -86,6 +85,12 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     return table.assign(
         series=ids.mask(later), series_name=pd.Series(titles, index=table.index, dtype="str"), conflict=ids.where(later)
     )
+
+
+def _labels(table: pd.DataFrame, texts: pd.Series[str], lexicon: Lexicon, *, across_places: bool) -> pd.Series[str]:
+    codes, distinct = pd.factorize(texts)
+    generic = np.array(is_generic(distinct.tolist(), lexicon), dtype=bool)[codes]
+    return place_labels(table, generic, across_places=across_places)
 
 
 def _recognise(registry: Registry, label: str, name: Name, lexicon: Lexicon) -> tuple[float, str]:

@@ -22,7 +22,7 @@ Decision = Literal["same", "different", "review"]
 Relation = Literal["same", "successor", "kin", "other"]
 
 ACCEPT, REVIEW = 0.9, 0.3
-VETOED = 0.03
+VETOED = 0.08
 """How often people call two names one indicator that a veto parts: in words that the lexicon lacks."""
 
 
@@ -77,8 +77,9 @@ def _weights(lexicon: Lexicon) -> dict[str, float]:
 def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
     """Give what the lexicon says of pairs of whole names, by the names as written and by their keys.
 
-    What is said of two names as written goes before what is said of their keys. Raises `LexiconError` where two names
-    of a row, of which it says more than that they are one, read as one name.
+    What is said of two names as written goes before what is said of their keys, and of these what parts them before
+    what joins them: 国内生产总值 is GDP, but not the 地区生产总值 that GDP is too. Raises `LexiconError` where two
+    names of a row, of which it says more than that they are one, read as one name.
     """
     known: dict[frozenset[str], Match] = {}
     for table in ("distinct", "synonyms"):
@@ -86,7 +87,7 @@ def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
             first, second = read_name(row["a"], lexicon), read_name(row["b"], lexicon)
             told = _tell(row)
             if first.key != second.key:
-                known[frozenset((first.key, second.key))] = told
+                known.setdefault(frozenset((first.key, second.key)), told)
             elif told.relation == "successor" or told.decision == "different":
                 raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
             known[frozenset((first.plain, second.plain))] = told

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zjcompare.candidates import Edge, Nodes, find_edges, find_nodes
+from zjcompare.candidates import Contradictions, Edge, Nodes, find_edges, find_nodes
 from zjcompare.clusters import Items, Links, join_items
 from zjcompare.contrasts import facet_values
 from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import dimension_of
-from zjcompare.places import strip_places
+from zjcompare.places import is_generic, strip_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,19 +50,21 @@ def align(
     lexicon = lexicon or Lexicon.default()
     report = progress or _silent
     judged = resolve_decisions(decisions)
-    codes, texts = pd.factorize(strip_places(table["indicator"], table["place"]), sort=True)
+    codes, texts = pd.factorize(strip_places(table["indicator"], table["place"], lexicon), sort=True)
     written = texts.tolist()
     nodes = find_nodes(written, judged, lexicon)
     report(1, 4)
     edges = [*_decided(nodes, written, judged), *find_edges(nodes, lexicon)]
     report(2, 4)
-    where, labels = pd.factorize(place_labels(table, across_places=across_places), sort=True)
+    generic = np.array(is_generic(written, lexicon), dtype=bool)[codes]
+    where, labels = pd.factorize(place_labels(table, generic, across_places=across_places), sort=True)
     slot, dimension = number_slots(table, lexicon)
     items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[codes], slot, dimension)
     links = Links(
         edges,
         [facet_values(name) for name in nodes.names],
         _parted(nodes, written, judged),
+        Contradictions(nodes.names, lexicon),
         _spelled(where, np.array(nodes.plain_of_text, dtype=np.int64)[codes], edges),
     )
     cluster = join_items(items, links)[item]
@@ -93,11 +95,16 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
     return frozenset((one, other) for one, other in pairs)
 
 
-def place_labels(table: pd.DataFrame, *, across_places: bool) -> pd.Series[str]:
-    """Give a label of what a series may not leave: the place, and the place that a row is about if that is another."""
+def place_labels(table: pd.DataFrame, generic: NDArray[np.bool_], *, across_places: bool) -> pd.Series[str]:
+    """Give a label of what a series may not leave.
+
+    That is the place, the place that a row is about if that is another, and the year of a row whose name is `generic`.
+    """
     place = pd.Series("", index=table.index) if across_places else table["place"]
     if "scope" in table:
         place = place.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
+    if generic.any():
+        place = place.where(~generic, place.str.cat(table["year"].astype("str"), sep="\x1f"))
     return place
 
 
