@@ -39,6 +39,8 @@ _STARTS_A_LINE = re.compile(
 )
 _REST_OF_FIGURE = re.compile(r"\.[0-9]|%")
 _ENDS_A_LINE = frozenset("。！？；：…”』」】》|\t")
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节])")
+_LONGEST_TITLE = 36
 _PROSE = re.compile(r"[，。；]")
 _BULLET = re.compile(r"\s*[●○◎◆■□▪▲△★☆•·※*-]\s")
 
@@ -133,4 +135,18 @@ def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
     if not (_PROSE.search(text, paragraph, start) or _BULLET.match(text, paragraph)):
         return False
     stop = text.find("\n", end)
-    return bool(_PROSE.search(text, end, stop if stop >= 0 else len(text)))
+    stop = stop if stop >= 0 else len(text)
+    if (
+        _is_title(text, paragraph, start)
+        or text.find("\t", max(paragraph, start - 200), start) >= 0
+        or text.find("\t", end, stop) >= 0
+    ):
+        return False
+    return bool(_PROSE.search(text, end, stop))
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is a numbered title, which may hold a comma but no figure (七、财政保障有力，金融平稳)."""
+    if end - start > _LONGEST_TITLE or _NUMBERED.match(text, start) is None:
+        return False
+    return text.find("。", start, end) < 0 and not any(char.isdigit() for char in text[start:end])

@@ -110,7 +110,7 @@ def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator
         )  # fmt: skip
         start, end = clean.stored_span(cell.start, cell.end)
         line = text[text.rfind("\n", 0, cell.start) + 1 : cell.end]
-        yield Observation(finding, report.year, "", line, start, end)
+        yield Observation(finding, cell.year or report.year, "", line, start, end)
 
 
 def _by_sentence(text: str, mentions: list[Mention], year: int) -> Iterator[tuple[Sentence, list[Mention]]]:

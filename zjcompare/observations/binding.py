@@ -35,7 +35,9 @@ _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 _FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
-_OTHER_PLACES = re.compile(r"(?P<scope>全国|全省|全市|全区|[市县区省]本级)(?=[\u4e00-\u9fff]{2})")
+_OTHER_PLACES = re.compile(
+    r"(?P<scope>全国|全省|全市|全区|[市县区省]本级)(?=[\u4e00-\u9fff]{2})(?!重点|文明|示范|先进|优秀|百强|劳动|统一|人大|政协)",
+)
 
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:

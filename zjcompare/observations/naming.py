@@ -34,6 +34,7 @@ _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
+_AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -226,6 +227,7 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
 
 def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
     """Name a figure after the words before it, with the verb or the owner that it shares with the figure before."""
+    core = _AND_SO_ON.sub("", core)
     carried = _CARRIED_OUT.match(setting.before)
     if carried and chain.owner and not core.startswith(chain.owner):
         return Naming(chain.owner + core, "owner", 0.85)

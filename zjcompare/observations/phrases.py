@@ -35,7 +35,10 @@ _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
 )
-_DONE = re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)|(?<=.)已(?=[覆建有达完实])")
+_DONE = re.compile(
+    r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
+    r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
+)
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -284,7 +287,7 @@ def tidy(name: str, phrases: Phrases) -> str:
         name = _CODE_IN_BRACKETS.sub("", name)
     if "实现" in name or "完成" in name:
         name = _CARRIED_OUT.sub("", name)
-    if "了" in name or "已" in name:
+    if "了" in name or "已" in name or "拟" in name:
         name = _DONE.sub("", name)
     if "年" in name:
         name = _YEARS_INSIDE.sub("", name)

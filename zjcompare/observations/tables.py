@@ -25,6 +25,7 @@ _PLAIN_HEADING = re.compile(
 _LABEL_HEADING = re.compile(r"指标|名称|项目|类别|行业|产品|分类|品种|地区")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、]|#|其中：?|[*＃])+")
 _SENTENCE = re.compile(r"[，。；！？]")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底)?")
 _LONGEST_CELL = 30
 _FEWEST_ROWS = 2
 _WIDEST = 8  # columns of a table that has a cell a line
@@ -39,6 +40,7 @@ class Cell(NamedTuple):
     measure: Measure
     number: Decimal
     unit: str
+    year: int | None = None  # where the label or the heading is a year
 
 
 class _Piece(NamedTuple):
@@ -161,7 +163,8 @@ def _read_row(heading: Sequence[_Piece], row: Sequence[_Piece], units: Units) ->
     bracket = _UNIT_IN_BRACKETS.search(label)
     if bracket and units.at(bracket["unit"].lstrip("十百千万亿"), 0):
         label, row_unit = label.replace(bracket[0], ""), row_unit or bracket["unit"]
-    name = label
+    labelled = _YEAR.fullmatch(label)
+    name = "" if labelled else label
     for head, cell in columns[1:]:
         number = _NUMBER.fullmatch(cell.words)
         value = read_numeral(number["number"]) if number else None
@@ -170,11 +173,19 @@ def _read_row(heading: Sequence[_Piece], row: Sequence[_Piece], units: Units) ->
         value = -value if number["sign"] in ("-", "−") else value
         said = _UNIT_IN_BRACKETS.search(head.words)
         if _GROWTH.search(head.words):
-            yield Cell(cell.start, cell.end, name, "growth", value, "%")
+            yield Cell(cell.start, cell.end, name or head.words, "growth", value, "%", _year_in(labelled))
             continue
         printed = (said["unit"] if said else row_unit) or number["percent"]
         unit = printed.lstrip("十百千万亿") if not units.at(printed, 0) else printed
         factor = read_multiplier(printed[: len(printed) - len(unit)])
         what = head.words[: said.start()] if said else head.words
-        name = label if not what or label.endswith(("量", what)) or _PLAIN_HEADING.match(what) else label + what
-        yield Cell(cell.start, cell.end, name, "level", value * factor, unit)
+        said_year = _year_in(labelled or _YEAR.fullmatch(what))
+        if labelled:
+            name = what or label
+        else:
+            name = label if not what or label.endswith(("量", what)) or _PLAIN_HEADING.match(what) else label + what
+        yield Cell(cell.start, cell.end, name, "level", value * factor, unit, said_year)
+
+
+def _year_in(found: re.Match[str] | None) -> int | None:
+    return int(found[1]) if found else None
