@@ -63,7 +63,9 @@ def starting_values(figures: pd.DataFrame) -> NDArray[np.bool_]:
     an earlier year that is not said. Both rows are marked where the first is no rival and the second is one.
     """
     marked = np.zeros(len(figures), dtype=bool)
-    pairs = np.flatnonzero(figures.duplicated(["line", "year", "report", "sentence"], keep=False).to_numpy(bool))
+    several = np.flatnonzero(figures.duplicated(["line", "year"], keep=False).to_numpy(bool))
+    alike = figures.iloc[several].duplicated(["line", "year", "report", "sentence"], keep=False).to_numpy(bool)
+    pairs = several[alike]
     groups: dict[tuple[object, ...], list[int]] = {}
     keys = [figures[name].to_numpy(object)[pairs] for name in ("line", "year", "report", "sentence")]
     for row, *key in zip(pairs.tolist(), *keys, strict=True):

@@ -26,6 +26,10 @@ _RANKING = {
     "line": True, "year": True, "rival": True, "is_target": True, "status_rank": True, "report_year": False,
     "edition": False, "bound_rank": True, "width": True, "confidence": False,
 }  # fmt: skip
+_TEXTS = (
+    "place", "measure", *KEY[4:], "unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence",
+    "text",
+)  # fmt: skip
 _STATUS = {"actual": 0, "estimate": 1, "target": 2}
 _BOUND = {"=": 0, "~": 1}
 
@@ -40,7 +44,7 @@ def build_series(aligned: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd
     Raises `KeyError` for a missing column.
     """
     lexicon = lexicon or Lexicon.default()
-    figures = line_figures(aligned, lexicon)
+    figures = line_figures(aligned, lexicon).drop(columns=["report", "kind", "sentence", "text"])
     return _segmented(_with_targets(_best(figures), figures), lexicon)
 
 
@@ -48,7 +52,7 @@ def line_figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Give every figure of every line, in the unit of its line, sorted by line and year, the best of a year first.
 
     `rival` marks a row that another row of its report keeps out of the series, `is_target` a target; both come last.
-    Where a report tells a year as 从70万亿元增加到100万亿元, the first figure `starts`: it is of an earlier year, a rival.
+    Where a report tells a year as 从70万亿元增加到100万亿元, the first figure `starts`: an earlier year's, a rival.
     """
     figures = _one_unit(_figures(aligned, lexicon), lexicon)
     pairs = starting_values(figures)
@@ -66,8 +70,7 @@ def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     low, high = intervals(rows)
     figures = pd.DataFrame({
         "position": position,
-        "place": rows["place"].to_numpy(object),
-        "series": rows["series"].fillna(rows["conflict"]).to_numpy(object),
+        "series": rows["series"].fillna(rows["conflict"]).array,
         "rival": rows["series"].isna().to_numpy(bool),
         "dimension": _dimensions(rows, lexicon),
         "value": rows["value"].to_numpy(float),
@@ -76,27 +79,33 @@ def _figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         "basis": basis,
         "reason": reason,
     })  # fmt: skip
-    for column in ("measure", "per", "since", "base", "scope", "rank_scope", "rank_of"):
-        figures[column] = rows[column].astype(object).where(rows[column].notna(), None).to_numpy(object)
-    for column in ("unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence", "text"):
-        figures[column] = rows[column].to_numpy(object)
+    for column in _TEXTS:
+        figures[column] = rows[column].array
     for column in ("year", "report_year", "edition"):
         figures[column] = rows[column].to_numpy(np.int64)
     figures["tied"] = rows["tied"].to_numpy(object)
     figures["confidence"] = rows["confidence"].to_numpy(float)
-    figures["status_rank"] = figures["status"].map(_STATUS).astype(np.int64)
+    figures["status_rank"] = _ranked(rows["status"], _STATUS)
     figures["is_target"] = figures["status_rank"] == _STATUS["target"]
-    figures["bound_rank"] = figures["bound"].map(_BOUND).fillna(2).astype(np.int64)
+    figures["bound_rank"] = _ranked(rows["bound"], _BOUND)
     figures["line"] = _numbered(figures)
     return figures
+
+
+def _ranked(texts: pd.Series, order: dict[str, int]) -> NDArray[np.int64]:
+    """Give the place of each text in `order`, those that are not in it last."""
+    code, distinct = pd.factorize(texts)
+    return np.array([order.get(text, len(order)) for text in distinct] + [len(order)], dtype=np.int64)[code]
 
 
 def _dimensions(rows: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.object_]:
     """Give the dimension of each row's unit; 家, 户, 个 count the same things of one series, so they share `count`."""
     of = {row["unit"]: row["dimension"] for row in lexicon.rows("units")}
     of |= {unit: "count" for unit, dimension in of.items() if dimension == f"count:{unit}" and len(unit) == 1}
-    units = rows["unit"].astype(object)
-    return units.map(of).fillna(units).mask(rows["measure"] == "rank", "rank").to_numpy(object)
+    code, units = pd.factorize(rows["unit"])
+    dimensions = np.array([of.get(unit, unit) for unit in units] + [None, "rank"], dtype=object)
+    ranked = (rows["measure"] == "rank").to_numpy(bool)
+    return dimensions[np.where(ranked, len(units) + 1, code)]  # a missing unit has the code -1
 
 
 def _numbered(figures: pd.DataFrame) -> NDArray[np.int64]:
@@ -110,7 +119,10 @@ def _numbered(figures: pd.DataFrame) -> NDArray[np.int64]:
 
 def _one_unit(figures: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Convert figures to the commonest unit of their line (the first seen among equals)."""
-    mixed = figures["unit"].ne(figures.groupby("line", sort=False)["unit"].transform("first"))
+    unit, line = pd.factorize(figures["unit"])[0], figures["line"].to_numpy(np.int64)
+    first = np.empty(int(line.max(initial=-1)) + 1, dtype=np.int64)
+    first[line[::-1]] = unit[::-1]
+    mixed = unit != first[line]
     if not mixed.any():
         return figures
     factor = {row["unit"]: _exactly(row["factor"]) for row in lexicon.rows("units")}
@@ -179,14 +191,15 @@ def _segmented(series: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 
 def _of_successors(series: pd.DataFrame, said: NDArray[np.object_], lexicon: Lexicon) -> NDArray[np.object_]:
     """Add a break where the name of a line gives way to a successor with a new definition."""
-    name = series["indicator"].to_numpy(object)
-    renamed = ~_changes(series["line"]) & _changes(series["indicator"])
-    pairs = {(name[row - 1], name[row]) for row in np.flatnonzero(renamed)}
-    follows = {pair for pair in pairs if match_pair(*pair, lexicon=lexicon).relation == "successor"}
+    name, names = pd.factorize(series["indicator"])
+    renamed = np.flatnonzero(~_changes(series["line"]) & _changes(pd.Series(name)))
+    pair, pairs = pd.factorize(name[renamed - 1] * np.int64(len(names)) + name[renamed])
+    follows = [
+        match_pair(names[code // len(names)], names[code % len(names)], lexicon=lexicon).relation == "successor"
+        for code in pairs.tolist()
+    ]
     marked = said.copy()
-    for row in np.flatnonzero(renamed) if follows else ():
-        if (name[row - 1], name[row]) in follows:
-            marked[row] = "successor"
+    marked[renamed[np.array(follows, dtype=bool)[pair]]] = "successor"
     return marked
 
 
