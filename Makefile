@@ -18,7 +18,7 @@ demo: $(VENV)/.demo-ready
 	@echo "Open .demo/story.html in a browser."
 
 test: $(VENV)/.test-ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
