@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, QueryBuilder, Schema, Transaction, WriterProperties, write_deltalake
+from deltalake import (
+    ColumnProperties,
+    CommitProperties,
+    DeltaTable,
+    QueryBuilder,
+    Schema,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from zjcompare.errors import StoreError
@@ -53,8 +62,15 @@ _ADVICE = {
 }
 """What to do about an error of the operating system, by its number."""
 
-_WRITING = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=16_384)
-"""Row groups are small, so that one place is found without decoding the others."""
+_VARIED = ("sentence", "text", "value", "exact")
+_WRITING = WriterProperties(
+    compression="ZSTD",
+    compression_level=3,
+    data_page_row_count_limit=2048,
+    write_batch_size=256,
+    column_properties={name: ColumnProperties(dictionary_enabled=False) for name in _VARIED},
+)
+"""Pages are small, and columns that hardly repeat have no dictionary, so that one place is decoded without others."""
 
 
 class ConflictError(StoreError):
