@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 _FIVE_YEARS = r"“?十[一二三四五]五”?"
 _OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$",
+    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|(?<![占同对之环])比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$",
 )
 _BEHIND = ("低于", "慢于", "落后", "少于", "小于")
 _ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
