@@ -44,6 +44,7 @@ class Rules:
     spelling: Spelling
     weak: re.Pattern[str]
     hollow: re.Pattern[str]
+    owners: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -53,7 +54,8 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     rows = lexicon.rows("weak")
     weak = _any_of(vocabulary.fold(row["word"]) for row in rows)
     hollow = _any_of(vocabulary.fold(row["word"]) for row in rows if row["hollow"])
-    return Rules(vocabulary, compile_spelling(lexicon), weak, hollow)
+    owners = tuple(vocabulary.fold(row["word"]) for row in rows if row["hollow"] == "inside")
+    return Rules(vocabulary, compile_spelling(lexicon), weak, hollow, owners)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -88,7 +90,7 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
     elif one or other:
         (asks if first.whole and second.whole else softs).append(f"share of {_both(first.whole, second.whole)}")
     if left or right:
-        feature = _weigh_residuals(first.core, second.core, left, right, rules)
+        feature = _weigh_residuals(first, second, left, right, rules)
         features[feature], traces[feature] = 1.0, _both(left, right)
     for feature, found in (("ask", asks), ("soft", softs)):
         if found:
@@ -142,15 +144,30 @@ def facet_values(name: Name) -> dict[str, frozenset[str]]:
     return values
 
 
-def _weigh_residuals(first: str, second: str, left: str, right: str, rules: Rules) -> str:
-    ours, theirs = _segments(first, second, left, right)
+def _weigh_residuals(first: Name, second: Name, left: str, right: str, rules: Rules) -> str:
+    ours, theirs = _segments(first.core, second.core, left, right)
     segments = ours + theirs
     strength = "strong"
-    if all(rules.hollow.fullmatch(segment) for segment in segments):
+    if _differ_in_owner(first, second, rules) or not _share_content(first, second, rules):
+        pass
+    elif all(rules.hollow.fullmatch(segment) for segment in segments):
         strength = "hollow"
     elif all(rules.weak.fullmatch(segment) for segment in segments):
         strength = "weak"
     return f"both_{strength}" if left and right else f"one_{strength}"
+
+
+def _differ_in_owner(first: Name, second: Name, rules: Rules) -> bool:
+    """Say whether one name alone begins with a word that says whose a thing is, as in 企业研发投入."""
+    return any(first.core.startswith(word) != second.core.startswith(word) for word in rules.owners)
+
+
+def _share_content(first: Name, second: Name, rules: Rules) -> bool:
+    """Say whether two names have content in common besides words that say little."""
+    strict = rules.vocabulary.strict
+    if any(strict[facet] == "yes" for facet in first.facets & second.facets):
+        return True
+    return bool(rules.hollow.sub("", first.core) and rules.hollow.sub("", second.core))
 
 
 def _segments(first: str, second: str, left: str, right: str) -> tuple[list[str], list[str]]:

@@ -53,10 +53,19 @@ def _name_the_country(indicators: pd.Series[str], country: NDArray[np.bool_], le
     return indicators.where(~country, indicators.replace(meant)) if meant else indicators
 
 
-def is_generic(texts: Iterable[str], lexicon: Lexicon) -> list[bool]:
-    """Say of each name whether it needs an owner, as 总投资 and 项目 do: years that bear it do not share a series."""
+def qualify(texts: pd.Series[str], places: pd.Series[str], years: pd.Series[int], lexicon: Lexicon) -> pd.Series[str]:
+    """Give what else than its name must be equal for each name, nothing for most.
+
+    A name that needs an owner, as 总投资 and 项目 do, is followed over no years and joins no other. In a report of the
+    country 地方 is the provinces; in a report of a place it is the place itself.
+    """
     words = {row["word"] for row in lexicon.rows("generic")}
-    return [len(text) < LONGEST and not words.isdisjoint(_readings(text, lexicon)) for text in texts]
+    codes, distinct = pd.factorize(texts)
+    names = distinct.tolist()
+    generic = np.array([len(name) < LONGEST and not words.isdisjoint(_readings(name, lexicon)) for name in names], bool)
+    local = np.array([name.startswith("地方") for name in names], bool)[codes] & places.isin(COUNTRY).to_numpy()
+    qualified = pd.Series("", index=texts.index, dtype="str").mask(local, "地方")
+    return qualified.where(~generic[codes], texts.str.cat(years.astype("str"), sep="\x1f"))
 
 
 def _readings(text: str, lexicon: Lexicon) -> tuple[str, str]:

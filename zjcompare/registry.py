@@ -12,7 +12,7 @@ from zjcompare.candidates import block_of
 from zjcompare.contrasts import compile_rules
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import Name, read_names
-from zjcompare.places import is_generic, strip_places
+from zjcompare.places import strip_places
 from zjcompare.scores import compare_names, known_pairs
 from zjcompare.series import find_later, identify_series, number_slots, place_labels
 from zjcompare.spelling import find_meant, index_spellings
@@ -42,7 +42,7 @@ def remember(aligned: pd.DataFrame, *, across_places: bool = False, lexicon: Lex
     lexicon = lexicon or Lexicon.default()
     rules = compile_rules(lexicon)
     written = strip_places(aligned["indicator"], aligned["place"], lexicon)
-    labels = _labels(aligned, written, lexicon, across_places=across_places)
+    labels = place_labels(aligned, written, lexicon, across_places=across_places)
     distinct = pd.DataFrame({"label": labels, "text": written, "series": aligned["series"]})
     distinct = distinct.dropna(subset="series").groupby(["label", "text"], sort=True)["series"].first().reset_index()
     texts = distinct["text"].unique().tolist()
@@ -69,7 +69,7 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     """
     lexicon = lexicon or Lexicon.default()
     texts = strip_places(table["indicator"], table["place"], lexicon)
-    labels = _labels(table, texts, lexicon, across_places=registry.across_places)
+    labels = place_labels(table, texts, lexicon, across_places=registry.across_places)
     pairs, distinct = pd.MultiIndex.from_arrays([labels, texts]).factorize()
     names = list(read_names([text for _, text in distinct], lexicon))
     found = [_recognise(registry, label, name, lexicon) for (label, _), name in zip(distinct, names, strict=True)]
@@ -85,12 +85,6 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     return table.assign(
         series=ids.mask(later), series_name=pd.Series(titles, index=table.index, dtype="str"), conflict=ids.where(later)
     )
-
-
-def _labels(table: pd.DataFrame, texts: pd.Series[str], lexicon: Lexicon, *, across_places: bool) -> pd.Series[str]:
-    codes, distinct = pd.factorize(texts)
-    generic = np.array(is_generic(distinct.tolist(), lexicon), dtype=bool)[codes]
-    return place_labels(table, generic, across_places=across_places)
 
 
 def _recognise(registry: Registry, label: str, name: Name, lexicon: Lexicon) -> tuple[float, str]:

@@ -14,7 +14,7 @@ from zjcompare.contrasts import facet_values
 from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import dimension_of
-from zjcompare.places import is_generic, strip_places
+from zjcompare.places import qualify, strip_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +50,14 @@ def align(
     lexicon = lexicon or Lexicon.default()
     report = progress or _silent
     judged = resolve_decisions(decisions)
-    codes, texts = pd.factorize(strip_places(table["indicator"], table["place"], lexicon), sort=True)
+    names = strip_places(table["indicator"], table["place"], lexicon)
+    codes, texts = pd.factorize(names, sort=True)
     written = texts.tolist()
     nodes = find_nodes(written, judged, lexicon)
     report(1, 4)
     edges = [*_decided(nodes, written, judged), *find_edges(nodes, lexicon)]
     report(2, 4)
-    generic = np.array(is_generic(written, lexicon), dtype=bool)[codes]
-    where, labels = pd.factorize(place_labels(table, generic, across_places=across_places), sort=True)
+    where, labels = pd.factorize(place_labels(table, names, lexicon, across_places=across_places), sort=True)
     slot, dimension = number_slots(table, lexicon)
     items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[codes], slot, dimension)
     links = Links(
@@ -71,10 +71,10 @@ def align(
     report(3, 4)
     ids = _identify(table, cluster, item, items, nodes, labels.tolist())
     later = find_later(table, cluster, slot)
-    names = _most_frequent(cluster, codes, texts)
+    titles = _most_frequent(cluster, codes, texts)
     report(4, 4)
     series = pd.Series(ids, index=table.index, dtype="str")
-    written_as = pd.Series(names, index=table.index, dtype="str")
+    written_as = pd.Series(titles, index=table.index, dtype="str")
     return table.assign(series=series.mask(later), series_name=written_as, conflict=series.where(later))
 
 
@@ -95,17 +95,18 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
     return frozenset((one, other) for one, other in pairs)
 
 
-def place_labels(table: pd.DataFrame, generic: NDArray[np.bool_], *, across_places: bool) -> pd.Series[str]:
+def place_labels(
+    table: pd.DataFrame, names: pd.Series[str], lexicon: Lexicon, *, across_places: bool
+) -> pd.Series[str]:
     """Give a label of what a series may not leave.
 
-    That is the place, the place that a row is about if that is another, and the year of a row whose name is `generic`.
+    That is the place, the place that a row is about if that is another, and what else `qualify` says of its name.
     """
-    place = pd.Series("", index=table.index) if across_places else table["place"]
+    label = pd.Series("", index=table.index) if across_places else table["place"]
     if "scope" in table:
-        place = place.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
-    if generic.any():
-        place = place.where(~generic, place.str.cat(table["year"].astype("str"), sep="\x1f"))
-    return place
+        label = label.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
+    qualified = qualify(names, table["place"], table["year"], lexicon)
+    return label.where(qualified == "", label.str.cat(qualified, sep="\x1f"))
 
 
 def number_slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
