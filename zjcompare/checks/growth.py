@@ -10,7 +10,7 @@ between `DEFLATOR` per cent; the national one has lain between -1.2 and 8.1 sinc
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from zjcompare.checks.findings import Finding, Span
 from zjcompare.salience import salience_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from zjcompare.lexicon import Lexicon
 
@@ -40,8 +40,11 @@ def check_growths(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     levels = plain[(plain["measure"] == "level") & ~plain["unit"].isin(("%", "‰", ""))]
     now = _levels_of_the_year(growths, levels)
     pairs = _with_bases(now, levels)
-    for _, rows in pairs.groupby(["line_growth", "year", "line"], sort=False):
-        yield _judge(rows, lexicon)
+    judged = _judged(pairs, lexicon)
+    bases = pairs["position_base"].to_numpy(np.int64)
+    ends = np.append(judged["start"].to_numpy(np.int64), len(pairs)).tolist()
+    for row, start, stop in zip(judged.to_dict("records"), ends, ends[1:], strict=False):
+        yield _finding(row, tuple(bases[start:stop].tolist()))
 
 
 def _levels_of_the_year(growths: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
@@ -67,79 +70,90 @@ def _with_bases(now: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["line_growth", "year", "line", "vintage"], kind="stable")
 
 
-def _judge(rows: pd.DataFrame, lexicon: Lexicon) -> Finding:
-    """Say what becomes of one stated growth, held against the candidates for its base, the best first."""
-    first = rows.iloc[0]
-    stated = Span(first["value_growth"], first["low_growth"], first["high_growth"])
-    constant = first["basis_growth"] == "constant" or salience_of(first["series_name"], lexicon).prices == "constant"
-    if first["back"] > 1:
-        verdict, chosen = _across_a_gap(first, stated), first
-    else:
-        verdict, chosen = _against_last_year(rows, stated, constant=constant)
-    no_base = first["back"] > 1 and verdict == "not_comparable"
-    computed = _computed(chosen)
-    sure = min(first["confidence_growth"], first["confidence"], chosen["confidence_base"])
-    factor = 1 + stated.value / 100
-    implied = first["value"] / factor if factor > 0 else math.nan
-    return Finding(
-        check="growth",
-        verdict=verdict,
-        pattern="no_base" if no_base else "",
-        place=first["place"],
-        series=first["series"],
-        series_name=first["series_name"],
-        scope=None if pd.isna(first["scope"]) else first["scope"],
-        measure="growth",
-        unit="%",
-        year=int(first["year"]),
-        stated=stated,
-        expected=computed,
-        base_year=int(chosen["year_base"]),
-        base_value=chosen["value_base"],
-        implied_base=implied,
-        base_unit=first["unit"],
-        level=first["value"],
-        deflator=100 * ((1 + computed.value / 100) / factor - 1) if constant and factor > 0 else math.nan,
-        certainty=float(sure) * (1.0 if verdict in ("consistent", "inconsistent") else 0.8),
-        evidence=(int(first["position"]), int(first["position_growth"]), *map(int, rows["position_base"])),
+def _judged(pairs: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Give each stated growth with its best base, what level and base make of it, and the verdict.
+
+    `start` is the first of its rows in `pairs`, which lie together, the best base first.
+    """
+    computed = _computed(pairs)
+    fits = (computed["low"] <= pairs["high_growth"]) & (pairs["low_growth"] <= computed["high"])
+    first = ~pairs.duplicated(["line_growth", "year", "line"]).to_numpy(bool)
+    start = np.flatnonzero(first)
+    any_fits = np.logical_or.reduceat(fits.to_numpy(bool), start) if len(start) else first
+    rows, computed = pairs[first], computed[first]
+    names = rows["series_name"].unique()
+    constant = rows["series_name"].isin([name for name in names if salience_of(name, lexicon).prices == "constant"])
+    constant |= rows["basis_growth"] == "constant"
+    one_report = (rows["report_base"] == rows["report_growth"]) & (rows["report_growth"] == rows["report"])
+    choices = {
+        "gap": (rows["back"] > 1) & _reachable(rows),
+        "gap_broken": rows["back"] > 1,
+        "consistent": fits[first],
+        "not_comparable": rows["basis_growth"] == "comparable",
+        "base_revised": pd.Series(any_fits, index=rows.index),
+        "real_vs_nominal": constant & _deflated(rows, computed),
+        "inconsistent": one_report,
+    }
+    verdict = np.select([one.to_numpy(bool) for one in choices.values()], list(choices), default="base_revised")
+    factor = (1 + rows["value_growth"] / 100).where(lambda one: one > 0)
+    return rows.assign(
+        start=start,
+        verdict=pd.Series(verdict, index=rows.index).replace({"gap": "not_comparable", "gap_broken": "base_revised"}),
+        no_base=verdict == "gap",
+        computed=computed["value"],
+        computed_low=computed["low"],
+        computed_high=computed["high"],
+        implied=rows["value"] / factor,
+        deflator=(100 * ((1 + computed["value"] / 100) / factor - 1)).where(constant),
     )
 
 
-def _against_last_year(rows: pd.DataFrame, stated: Span, *, constant: bool) -> tuple[str, pd.Series]:
-    first = rows.iloc[0]
-    fitting = [row for _, row in rows.iterrows() if _overlap(_computed(row), stated)]
-    if fitting and (fitting[0]["position_base"] == first["position_base"]):
-        return "consistent", first
-    if first["basis_growth"] == "comparable":
-        return "not_comparable", first
-    if fitting:
-        return "base_revised", first
-    computed = _computed(first)
-    lowest = 100 * ((1 + computed.low / 100) / (1 + stated.high / 100) - 1)
-    highest = 100 * ((1 + computed.high / 100) / (1 + stated.low / 100) - 1)
-    if constant and highest >= DEFLATOR[0] and lowest <= DEFLATOR[1]:
-        return "real_vs_nominal", first
-    return (
-        "inconsistent" if first["report_base"] == first["report_growth"] == first["report"] else "base_revised"
-    ), first
+def _finding(row: Mapping[Hashable, Any], bases: tuple[int, ...]) -> Finding:
+    sure = min(row["confidence_growth"], row["confidence"], row["confidence_base"])
+    return Finding(
+        check="growth",
+        verdict=row["verdict"],
+        pattern="no_base" if row["no_base"] else "",
+        place=row["place"],
+        series=row["series"],
+        series_name=row["series_name"],
+        scope=row["scope"] if isinstance(row["scope"], str) else None,
+        measure="growth",
+        unit="%",
+        year=int(row["year"]),
+        stated=Span(row["value_growth"], row["low_growth"], row["high_growth"]),
+        expected=Span(row["computed"], row["computed_low"], row["computed_high"]),
+        base_year=int(row["year_base"]),
+        base_value=row["value_base"],
+        implied_base=row["implied"],
+        base_unit=row["unit"],
+        level=row["value"],
+        deflator=row["deflator"],
+        certainty=float(sure) * (1.0 if row["verdict"] in ("consistent", "inconsistent") else 0.8),
+        evidence=(int(row["position"]), int(row["position_growth"]), *bases),
+    )
 
 
-def _across_a_gap(row: pd.Series, stated: Span) -> str:
-    """Judge by the base that level and growth imply for the year before, where only an earlier year has a level."""
-    years = int(row["back"]) - 1
-    least = row["low_base"] * (1 + YEARLY[0] / 100) ** years
-    most = row["high_base"] * (1 + YEARLY[1] / 100) ** years
-    implied = Span(math.nan, row["low"] / (1 + stated.high / 100), row["high"] / (1 + stated.low / 100))
-    return "not_comparable" if implied.high >= least and implied.low <= most else "base_revised"
+def _computed(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Give the growth in % from the base to the level of each joined row, with its interval."""
+    least, most = pairs["low_base"], pairs["high_base"]
+    low = (100 * (pairs["low"] / most - 1)).where(most > 0, math.inf)
+    high = (100 * (pairs["high"] / least - 1)).where(least > 0, math.inf)
+    value = (100 * (pairs["value"] / pairs["value_base"] - 1)).where(pairs["value_base"] > 0)
+    return pd.DataFrame({"value": value, "low": low, "high": high})
 
 
-def _computed(row: pd.Series) -> Span:
-    """Give the growth in % from the base to the level of a joined row, with its interval."""
-    low = 100 * (row["low"] / row["high_base"] - 1) if row["high_base"] > 0 else math.inf
-    high = 100 * (row["high"] / row["low_base"] - 1) if row["low_base"] > 0 else math.inf
-    value = 100 * (row["value"] / row["value_base"] - 1) if row["value_base"] > 0 else math.nan
-    return Span(value, low, high)
+def _deflated(rows: pd.DataFrame, computed: pd.DataFrame) -> pd.Series:
+    """Give where a plausible change of prices reconciles a real growth with the levels."""
+    lowest = 100 * ((1 + computed["low"] / 100) / (1 + rows["high_growth"] / 100) - 1)
+    highest = 100 * ((1 + computed["high"] / 100) / (1 + rows["low_growth"] / 100) - 1)
+    return (highest >= DEFLATOR[0]) & (lowest <= DEFLATOR[1])
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.low <= other.high and other.low <= one.high
+def _reachable(rows: pd.DataFrame) -> pd.Series:
+    """Give where the base that level and growth imply can be reached from the last printed level, years before."""
+    years = rows["back"] - 1
+    least = rows["low_base"] * (1 + YEARLY[0] / 100) ** years
+    most = rows["high_base"] * (1 + YEARLY[1] / 100) ** years
+    low, high = rows["low"] / (1 + rows["high_growth"] / 100), rows["high"] / (1 + rows["low_growth"] / 100)
+    return (high >= least) & (low <= most)
