@@ -23,6 +23,7 @@ _NUMERAL = re.compile(
     """,
     re.VERBOSE,
 )
+_FIRST = re.compile(rf"[0-9{HAN}翻半过首榜]")  # what a numeral begins with: a search that the pattern itself is slow at
 _DIGITS = re.compile(ARABIC)
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
@@ -66,7 +67,11 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
     [('21.7', '%'), ('35700000000', '元')]
     """
     position = 0
-    while match := _NUMERAL.search(text, position):
+    while first := _FIRST.search(text, position):
+        match = _NUMERAL.match(text, first.start())
+        if match is None:
+            position = first.end()
+            continue
         start, end = match.span()
         kind = match.lastgroup
         if kind == "arabic":
