@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zjcompare.ledger import audit
     from zjcompare.comparison import Comparison, compare
     from zjcompare.errors import LayoutError, LexiconError, MissingExtraError, ReadError, StoreError, ZjError
+    from zjcompare.ledger import audit
     from zjcompare.lexicon import Lexicon
     from zjcompare.matches import Match, match, match_pair
     from zjcompare.report import Report, read

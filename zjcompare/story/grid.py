@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any
 
 from zjcompare.charts import display_unit, format_number
 from zjcompare.story.links import Link, Links, records, weight_of, words
