@@ -1,6 +1,6 @@
 """Tables of realistic indicator names with known truth, made without any file of the lexicon.
 
-`make_table(places, years)` gives place, year, indicator, measure, value, unit, report and `truth` (which of the 152
+`make_table(places, years)` gives place, year, indicator, measure, value, unit, report and `truth` (which of the 154
 indicators below the row is). Each name is written as one of its usual writings, and may carry words before it (scope,
 year, the place's name, a list number) and after it (a unit, 情况 …), traditional script, full width, and slips of the
 pen: a character taken for one that looks or sounds like it, or for any other, left out, doubled, or swapped.
@@ -171,9 +171,13 @@ PM2.5平均浓度|微克/立方米|PM2.5浓度|细颗粒物平均浓度|PM2.5年
 
 INDICATORS = [line.split("|") for line in _INDICATORS.splitlines()]
 _TO_TRADITIONAL = opencc.OpenCC("s2t")
-_MISTAKEN = ["人入", "未末", "己已", "日曰", "土士", "千干", "天夫", "贷货", "折拆", "住往", "复覆", "账帐", "增曾", "值植", "额颜", "量里", "农衣", "镇填", "术木", "技枝", "收牧", "支技", "资姿", "财材", "税说", "业亚", "规视", "模摸", "品晶", "总忠", "地第", "产铲", "定订", "投头", "城成", "经径", "费废", "消销", "进近", "口扣", "工公", "企起", "利力", "旅旋", "游由"]
+_MISTAKEN = (
+    "人入未末己已日曰土士千干天夫贷货折拆住往复覆账帐增曾值植额颜量里农衣镇填术木技枝收牧支技资姿财材"
+    "税说业亚规视模摸品晶总忠地第产铲定订投头城成经径费废消销进近口扣工公企起利力旅旋游由"
+)
+"""Characters taken for one another, two by two."""
 _ALIKE = {}
-for _pair in _MISTAKEN:
+for _pair in zip(_MISTAKEN[::2], _MISTAKEN[1::2], strict=True):
     _ALIKE.setdefault(_pair[0], []).append(_pair[1])
     _ALIKE.setdefault(_pair[1], []).append(_pair[0])
 _ANY = (
@@ -218,31 +222,19 @@ def write_name(indicator, place, year, random_, slips):
     text = random_.choice(others) if others and random_.random() < 0.45 else name
     if random_.random() < slips:
         text = slip(text, random_)
-    before = random_.random()
-    if before < 0.08:
-        text = "全市" + text
-    elif before < 0.12:
-        text = "全年" + text
-    elif before < 0.15:
-        text = f"{year}年" + text
-    elif before < 0.18:
-        text = f"{year}年全市" + text
-    elif before < 0.20:
-        text = place + text
-    elif before < 0.21:
-        text = f"{random_.randrange(1, 20)}、" + text
-    after = random_.random()
-    if after < 0.05:
-        text += f"（{unit}）"
-    elif after < 0.06:
-        text += "完成情况"
-    if random_.random() < 0.01:
+    before = random_.choices(
+        ("", "全市", "全年", f"{year}年", f"{year}年全市", place, f"{year}年{place}", f"{random_.randrange(1, 20)}、"),
+        (46, 10, 5, 5, 5, 9, 15, 5),
+    )[0]
+    after = random_.choices(("", f"（{unit}）", "完成情况", f"（{year}年）"), (82, 10, 3, 5))[0]
+    text = before + text + after
+    if random_.random() < 0.02:
         text = _TO_TRADITIONAL.convert(text)
     return text
 
 
-def make_table(places, years, *, seed=1, slips=0.05):
-    """Give `places` × `years` reports of 152 rows each, in random order."""
+def make_table(places, years, *, seed=1, slips=0.08):
+    """Give `places` × `years` reports of 154 rows each, in random order."""
     random_ = random.Random(seed)
     rows = []
     for place_number in range(places):

@@ -5,8 +5,10 @@ Each method runs in a process of its own, on the same table, and is told nothing
 zjcompare   `align`, from the raw names
 rapidfuzz   `cdist(ratio)` of all distinct names of a place, joined at 85 or above (best of 80, 85, 90, 95 at 1k)
 sparse      sparse-dot-topn on TF-IDF of character bigrams of all distinct names, joined at 0.7 or above within a place
-splink      Splink 5 on DuckDB, the distinct standard writings of each place by zjcompare (for free), blocked by
-            place, unit and the first or the last three characters; EM, clusters at 0.5 (the best at 10k)
+splink      Splink 5 on DuckDB, from the raw names as a careful user would prepare them (script, width, years, places,
+            units off), distinct within a place and unit; blocked by place, unit and the first or last three
+            characters; u by sampling, m by EM; clusters at the best threshold at 10k
+splink_given  the same, given the columns of zjcompare's reading (standard writing, content, facets) for free
 
 Time is wall and CPU of the method alone (imports and the making of the table excluded), memory the peak of the process.
 Pairs and B-cubed are counted over the rows of a place that are one indicator; a collision is a second row of one report
@@ -16,10 +18,12 @@ in one series.
 import argparse
 import json
 import logging
+import re
 import resource
 import subprocess
 import sys
 import time
+import unicodedata
 import warnings
 from pathlib import Path
 
@@ -28,8 +32,12 @@ import pandas as pd
 from made_names import make_table
 
 SIZES = {"1k": (1, 7), "10k": (4, 17), "100k": (34, 20), "1m": (334, 20)}
-SPLINK_THRESHOLD = 0.5
-RUNS = {"zjcompare": SIZES, "rapidfuzz": ("1k", "10k", "100k"), "sparse": ("1k", "10k", "100k"), "splink": SIZES}
+THRESHOLDS = {"splink": 0.5, "splink_given": 0.5}
+"""The best of 0.3, 0.5, 0.8, 0.9, 0.95, 0.99 and 0.999 by F1 of pairs at 10k."""
+FEW = ("1k", "10k", "100k")
+RUNS = {"zjcompare": SIZES, "rapidfuzz": FEW, "sparse": FEW, "splink": SIZES, "splink_given": SIZES}
+LIMIT = 300
+"""Seconds after which a method is stopped, making of the table included."""
 
 
 def by_zjcompare(table):
@@ -84,33 +92,69 @@ def components(count, one, other):
 
 
 def by_splink(table):
+    """Splink on the names as a careful user would prepare them, without anything of zjcompare."""
+    import opencc
+
+    started = mark()
+    simplified = opencc.OpenCC("t2s")
+    codes, keys = pd.MultiIndex.from_frame(table[["place", "unit", "indicator"]]).factorize()
+    prepared = [(place, unit, _tidy(name, place, simplified)) for place, unit, name in keys]
+    row, distinct = pd.MultiIndex.from_tuples(prepared).factorize()
+    rows = pd.DataFrame(distinct.tolist(), columns=["place", "unit", "name"])
+    return started, link(rows, THRESHOLDS["splink"])[row[codes]]
+
+
+def _tidy(name, place, simplified):
+    """Take script, width, list numbers, years, places, scope words, units and headings off a name."""
+    name = simplified.convert(unicodedata.normalize("NFKC", name))
+    name = re.sub(r"^\d+、|\d{4}年|全市|全年|年末|完成情况|情况$|\([^()]*\)|[“”]", "", name).removeprefix(place)
+    return name or "-"
+
+
+def by_splink_given(table):
+    """Splink on the columns of zjcompare's reading: standard writing, content, facets; reading them is not timed."""
+    from zjcompare.lexicon import Lexicon
+    from zjcompare.names import read_names
+    from zjcompare.places import strip_places
+
+    texts = strip_places(table["indicator"], table["place"], Lexicon.default())
+    distinct = texts.unique().tolist()
+    read = {
+        text: (name.standard or "-", "".join(sorted(name.core)) or "-", name.key.split("|", 1)[1])
+        for text, name in zip(distinct, read_names(distinct), strict=True)
+    }
+    columns = pd.DataFrame([read[text] for text in texts], columns=["name", "core", "facets"], index=table.index)
+    started = mark()
+    row, distinct = pd.MultiIndex.from_frame(table[["place", "unit"]].join(columns)).factorize()
+    rows = pd.DataFrame(distinct.tolist(), columns=["place", "unit", "name", "core", "facets"])
+    return started, link(rows, THRESHOLDS["splink_given"])[row]
+
+
+def link(rows, threshold):
+    """Give the cluster of each row by Splink."""
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    from zjcompare.names import read_names
-
     logging.getLogger("splink").setLevel(logging.ERROR)
-    texts = table["indicator"].unique().tolist()
-    standard = dict(zip(texts, (name.standard for name in read_names(texts)), strict=True))
-    written = table[["place", "unit"]].assign(name=table["indicator"].map(standard))
-    row, distinct = pd.MultiIndex.from_frame(written).factorize()
-    rows = pd.DataFrame(distinct.tolist(), columns=["place", "unit", "name"]).assign(unique_id=np.arange(len(distinct)))
-    rows["head"], rows["tail"] = rows["name"].str[:3], rows["name"].str[-3:]
-    rules = [block_on("place", "unit", "head"), block_on("place", "unit", "tail")]
+    rows = rows.assign(unique_id=np.arange(len(rows)), head=rows["name"].str[:3], tail=rows["name"].str[-3:])
+    comparisons = [compare.JaroWinklerAtThresholds("name", [0.97, 0.92, 0.85])]
+    if "core" in rows:
+        comparisons += [compare.LevenshteinAtThresholds("core", [1, 2]), compare.ExactMatch("facets")]
+    else:
+        comparisons += [compare.ExactMatch("tail"), compare.ExactMatch("head")]
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[compare.JaroWinklerAtThresholds("name", [0.97, 0.92]), compare.ExactMatch("unit")],
-        blocking_rules_to_generate_predictions=rules,
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=[block_on("place", "unit", "head"), block_on("place", "unit", "tail")],
     )
-    started = mark()
-    api = DuckDBAPI()
-    linker = Linker(api.register(rows.astype(object)), settings)
+    linker = Linker(DuckDBAPI().register(rows.astype(object)), settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("place", "unit", "head"))
-    predicted = linker.inference.predict(threshold_match_probability=SPLINK_THRESHOLD)
-    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, SPLINK_THRESHOLD)
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("place", "unit", "tail"))
+    predicted = linker.inference.predict(threshold_match_probability=threshold)
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
     labels = clusters.as_pandas_dataframe().sort_values("unique_id")["cluster_id"]
-    return started, pd.factorize(labels)[0][row]
+    return pd.factorize(labels)[0]
 
 
 def mark():
@@ -157,7 +201,11 @@ def main():
         for method in options.methods.split(","):
             if size in RUNS[method]:
                 command = [sys.executable, str(Path(__file__)), "--one", method, size]
-                done = subprocess.run(command, capture_output=True, text=True, check=False)
+                try:
+                    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT)
+                except subprocess.TimeoutExpired:
+                    print(f"{method} at {size}: not done within {LIMIT} s", flush=True)
+                    continue
                 print(done.stdout.strip() or done.stderr.strip().splitlines()[-1], flush=True)
                 results += [json.loads(line) for line in done.stdout.splitlines()[-1:]]
     own = {row["rows"]: row["cpu"] for row in results if row["method"] == "zjcompare"}

@@ -127,3 +127,18 @@ def test_a_user_can_add_words_of_their_own(tmp_path):
 def test_no_feature_looks_at_values():
     table = pd.DataFrame({"indicator": ["进口", "出口"], "value": [1.0, 1.0]})
     assert zj.match(table).empty
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("企业研发投入", "全社会研发经费投入"),
+        ("制造业企业", "制造业规模"),
+        ("人口", "安排"),
+        ("公路桥梁数", "公路桥梁长度"),
+        ("刑事案件立案数", "刑事案件发案数"),
+        ("国有企业营业收入", "国有控股企业营业收入"),
+    ],
+)
+def test_names_that_real_reports_joined_wrongly_stay_apart(a, b):
+    assert zj.match_pair(a, b).decision != "same"

@@ -158,8 +158,13 @@ def _weigh_residuals(first: Name, second: Name, left: str, right: str, rules: Ru
 
 
 def _differ_in_owner(first: Name, second: Name, rules: Rules) -> bool:
-    """Say whether one name alone begins with a word that says whose a thing is, as in 企业研发投入."""
-    return any(first.core.startswith(word) != second.core.startswith(word) for word in rules.owners)
+    """Say whether one name alone has at its head, or its end, a word for owners: 企业研发投入, 制造业企业."""
+    return any(
+        first.plain.startswith(word) != second.plain.startswith(word)
+        or (first.core == second.core + word and first.plain.endswith(f"业{word}"))
+        or (second.core == first.core + word and second.plain.endswith(f"业{word}"))
+        for word in rules.owners
+    )
 
 
 def _share_content(first: Name, second: Name, rules: Rules) -> bool:
