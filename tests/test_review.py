@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import zjcompare as zj
-from zjcompare.decisions import COLUMNS, read_decisions, resolve_decisions
+from zjcompare.cli import main
+from zjcompare.decisions import COLUMNS, keep_decisions, read_decisions, resolve_decisions
 from zjcompare.errors import LexiconError
 from zjcompare.review import order_by_value, write_review
 
@@ -132,3 +133,42 @@ def test_a_broken_file_is_named_with_its_row(tmp_path, text, message):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
         read_decisions(file)
+
+
+def test_answers_are_kept_once_and_obeyed(tmp_path):
+    kept = tmp_path / "decisions.csv"
+    keep_decisions(kept, decided(("财政收入", "一般公共预算收入", "same")))
+    again = keep_decisions(
+        kept, decided(("一般公共预算收入", "财政收入", "same"), ("财政收入", "财政总收入", "different"))
+    )
+    assert again["decision"].tolist() == ["same", "different"]
+    assert read_decisions(kept).equals(again)
+    aligned = zj.align(reports(["财政收入"], ["一般公共预算收入"], ["财政总收入"]), read_decisions(kept))
+    assert aligned["series"].nunique() == 2
+
+
+def test_an_answer_against_what_is_kept_is_an_error_and_changes_nothing(tmp_path):
+    kept = tmp_path / "decisions.csv"
+    keep_decisions(kept, decided(("财政收入", "一般公共预算收入", "same")))
+    before = kept.read_bytes()
+    with pytest.raises(LexiconError, match="row 3"):
+        keep_decisions(kept, decided(("财政收入", "一般公共预算收入", "different")))
+    assert kept.read_bytes() == before
+
+
+def test_the_command_line_asks_keeps_and_asks_no_more(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for year, name in ((2021, "财政收入"), (2022, "一般公共预算收入")):
+        (tmp_path / f"镇江_{year}_政府工作报告.txt").write_text(
+            f"{year}年镇江市政府工作报告\n\n一、{year}年工作回顾\n\n全市{name}完成{year - 1700}亿元。\n",
+            encoding="utf-8",
+        )
+    sources = sorted(map(str, tmp_path.glob("镇江*.txt")))
+    assert main(["review", *sources]) == 0
+    assert capsys.readouterr().out.startswith("1 pairs to decide")
+    answers = pd.read_csv("review/review.csv", dtype=str, keep_default_na=False)
+    answers.assign(decision="same").to_csv("answers.csv", index=False)
+    assert main(["review", "--apply", "answers.csv"]) == 0
+    assert capsys.readouterr().out == "1 decisions kept\ndecisions.csv\n"
+    assert main(["review", *sources]) == 0
+    assert capsys.readouterr().out.startswith("0 pairs to decide")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
 from zjcompare.errors import LexiconError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COLUMNS = ("a", "b", "decision", "who", "when", "why")
 
@@ -41,6 +38,24 @@ def read_decisions(path: str | Path) -> pd.DataFrame:
     decided = frame.loc[frame["decision"] != "", list(COLUMNS)]
     resolve_decisions(decided, source=str(path))
     return decided
+
+
+def keep_decisions(path: str | Path, answers: pd.DataFrame) -> pd.DataFrame:
+    """Add answers (the result of `read_decisions`) to a CSV file of decisions, made if need be, and give all it holds.
+
+    A pair that was answered before, either way round, keeps its row and its date where the answer is the same. Raises
+    `LexiconError`, naming the rows, where an answer contradicts what is kept; the file is then left as it was.
+    """
+    kept = read_decisions(path) if Path(path).exists() else pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    rows = [*kept.itertuples(index=False, name=None), *answers[list(COLUMNS)].itertuples(index=False, name=None)]
+    told: dict[tuple[frozenset[str], str], tuple[str, ...]] = {}
+    for row in rows:
+        told.setdefault((frozenset(row[:2]), row[2]), row)
+    together = pd.DataFrame(list(told.values()), columns=list(COLUMNS), dtype="str")
+    together.index = pd.RangeIndex(2, len(together) + 2)
+    resolve_decisions(together, source=f"{path} with the new answers")
+    together.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return together
 
 
 def resolve_decisions(frame: pd.DataFrame | None, *, source: str = "decisions") -> Decisions:

@@ -54,7 +54,12 @@ def build_parser() -> argparse.ArgumentParser:
     match.add_argument("--lexicon", type=Path, help="folder with lexicon files of your own")
 
     review = _command(subparsers, "review", commands.review, "list the pairs of names that a person should decide")
-    review.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
+    review.add_argument("sources", nargs="*", metavar="SOURCE", help=f"{_SOURCES}; none is needed with --apply")
+    review.add_argument("--apply", type=Path, metavar="CSV", help="answers to keep: the CSV that the page saves")
+    review.add_argument(
+        "--decisions", type=Path, default=Path("decisions.csv"), metavar="CSV",
+        help="answers kept so far: their pairs are not asked again (default: decisions.csv)",
+    )  # fmt: skip
     review.add_argument("-o", "--out", type=Path, default=Path("review"), help="folder to write into (default: review)")
     _add_reading(review)
     _add_store(subparsers)

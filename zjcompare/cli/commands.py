@@ -66,13 +66,20 @@ def match(options: argparse.Namespace) -> int:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Write the pairs of names that a person should decide, as a sheet and as a page, and print where they are."""
+    """Write the pairs of names that a person should decide, or keep the answers, and print where they are."""
+    from zjcompare.decisions import keep_decisions, read_decisions
     from zjcompare.matches import match as match_names
     from zjcompare.review import write_review
     from zjcompare.table import to_frame
 
+    if options.apply is not None:
+        kept = keep_decisions(options.decisions, read_decisions(options.apply))
+        sys.stdout.write(f"{len(kept)} decisions kept\n{options.decisions}\n")
+    if not options.sources:
+        return 0
+    decisions = read_decisions(options.decisions) if options.decisions.exists() else None
     with Documents(options, options.sources) as documents:
-        pairs = match_names(to_frame(documents.parts.table()), lexicon=documents.lexicon)
+        pairs = match_names(to_frame(documents.parts.table()), decisions, lexicon=documents.lexicon)
     sheet, page = write_review(pairs, options.out)
     sys.stdout.write(f"{int(pairs['decision'].eq('review').sum())} pairs to decide\n{sheet}\n{page}\n")
     return documents.exit_code()
