@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 DEFLATOR = (-3.0, 10.0)
 YEARLY = (-10.0, 30.0)  # per cent a year that a level may move in years without figures before the base looks revised
 _LONGEST_GAP = 4
+_TOLD = (
+    "verdict", "no_base", "place", "series", "series_name", "scope", "unit", "year", "value", "year_base", "value_base",
+    "value_growth", "low_growth", "high_growth", "computed", "computed_low", "computed_high", "implied", "deflator",
+    "confidence", "confidence_growth", "confidence_base", "position", "position_growth",
+)  # fmt: skip
 _KEY = ["place", "series", "scope"]
 
 
@@ -43,7 +48,7 @@ def check_growths(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     judged = _judged(pairs, lexicon)
     bases = pairs["position_base"].to_numpy(np.int64)
     ends = np.append(judged["start"].to_numpy(np.int64), len(pairs)).tolist()
-    for row, start, stop in zip(judged.to_dict("records"), ends, ends[1:], strict=False):
+    for row, start, stop in zip(judged[list(_TOLD)].to_dict("records"), ends, ends[1:], strict=False):
         yield _finding(row, tuple(bases[start:stop].tolist()))
 
 
@@ -60,11 +65,13 @@ def _with_bases(now: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     bases = levels[
         ["line", "year", "value", "low", "high", "report", "report_year", "status", "position", "confidence"]
     ]
-    joined = now.merge(bases, on="line", suffixes=("", "_base"))
-    joined["back"] = joined["year"] - joined["year_base"]
-    joined = joined[joined["back"].between(1, _LONGEST_GAP)]
-    nearest = joined.groupby(["line_growth", "year", "line"])["back"].transform("min")
-    joined = joined[joined["back"] == nearest]
+    bases = bases.rename(columns={name: f"{name}_base" for name in bases.columns if name != "line"})
+    found = []
+    for back in range(1, _LONGEST_GAP + 1):
+        dated = now.assign(back=back, year_base=now["year"] - back)
+        found.append(dated.merge(bases, on=["line", "year_base"]))
+        now = now[~dated.set_index(["line", "year_base"]).index.isin(bases.set_index(["line", "year_base"]).index)]
+    joined = pd.concat(found, ignore_index=True)
     own_year = (joined["report_year_base"] == joined["year_base"]).astype(int)
     joined["vintage"] = np.where(joined["report_base"] == joined["report_growth"], 0, 2 - own_year)
     return joined.sort_values(["line_growth", "year", "line", "vintage"], kind="stable")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, cast
 
 from zjcompare.checks.findings import Finding, Span
 
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
-    from numpy.typing import NDArray
+
+Row = dict[str, Any]
+_USED = (
+    "line", "year", "unit", "report", "report_year", "edition", "status", "value", "low", "high", "place", "series",
+    "series_name", "scope", "measure", "confidence", "position",
+)  # fmt: skip
 
 
 def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -25,7 +30,10 @@ def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
     plain = ~figures["is_target"] & ~figures["starts"] & figures["per"].isna() & figures["since"].isna()
     stated = figures[plain & ~figures["measure"].isin(("ratio", "streak"))]
     several = stated[stated.duplicated(["line", "year", "unit"], keep=False)]
-    for _, rows in several.groupby(["line", "year", "unit"], sort=False):
+    several = several.sort_values(["line", "year", "unit"], kind="stable")
+    records = cast("list[Row]", several[list(_USED)].to_dict("records"))
+    for _, group in groupby(records, key=itemgetter("line", "year", "unit")):
+        rows = list(group)
         twice = _twice(rows)
         if twice is not None:
             yield twice
@@ -34,44 +42,45 @@ def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
             yield revision
 
 
-def _twice(rows: pd.DataFrame) -> Finding | None:
+def _twice(rows: list[Row]) -> Finding | None:
     """Give the first two figures of one report, or of final ones of one report year, that cannot both be right.
 
     Figures far from each other are taken for two quantities under one name, which is no contradiction.
     """
-    for keys in (["report"], ["report_year", "status"]):
-        for _, same in rows.groupby(keys, sort=False):
-            first = same.iloc[0]
-            apart = same[((same["low"] > first["high"]) | (same["high"] < first["low"])) & _near(same, first)]
-            if len(apart) and (keys == ["report"] or first["status"] == "actual"):
-                return _finding("twice", "contradicted", apart.iloc[0], first)
+    for keys in (("report",), ("report_year", "status")):
+        together: dict[tuple[Any, ...], list[Row]] = {}
+        for row in rows:
+            together.setdefault(tuple(row[key] for key in keys), []).append(row)
+        for first, *others in together.values():
+            apart = next((row for row in others if not _meet(row, first) and _near(row, first)), None)
+            if apart is not None and (keys == ("report",) or first["status"] == "actual"):
+                return _finding("twice", "contradicted", apart, first)
     return None
 
 
-def _near(rows: pd.DataFrame, first: pd.Series) -> NDArray[np.bool_]:
-    """Give where figures lie within half of the first, or 5 points where they are percentages."""
-    values, value = rows["value"].to_numpy(float), float(first["value"])
+def _meet(one: Row, other: Row) -> bool:
+    return bool(one["low"] <= other["high"] and other["low"] <= one["high"])
+
+
+def _near(row: Row, first: Row) -> bool:
+    """Say whether a figure lies within half of the first, or 5 points where they are percentages."""
     if first["unit"] in ("%", "‰"):
-        return np.abs(values - value) <= 5
-    return (values >= value / 1.5) & (values <= value * 1.5)
+        return bool(abs(row["value"] - first["value"]) <= 5)
+    return bool(first["value"] / 1.5 <= row["value"] <= first["value"] * 1.5)
 
 
-def _revision(rows: pd.DataFrame) -> Finding | None:
+def _revision(rows: list[Row]) -> Finding | None:
     """Compare the earliest figure with the best, where the best came later or is final while the earliest is not."""
-    best = rows.iloc[0]
-    order = rows.assign(final=rows["status"] == "actual").sort_values(
-        ["report_year", "edition", "final"], kind="stable"
-    )
-    first = order.iloc[0]
+    best = rows[0]
+    first = min(rows, key=lambda row: (row["report_year"], row["edition"], row["status"] == "actual"))
     newer = (first["report_year"], first["edition"]) < (best["report_year"], best["edition"])
     confirmed = first["status"] == "estimate" and best["status"] == "actual"
     if first["report"] == best["report"] or not (newer or confirmed):
         return None
-    meet = first["low"] <= best["high"] and best["low"] <= first["high"]
-    return _finding("revision", "confirmed" if meet else "revised", best, first)
+    return _finding("revision", "confirmed" if _meet(first, best) else "revised", best, first)
 
 
-def _finding(check: str, verdict: str, stated: pd.Series, expected: pd.Series) -> Finding:
+def _finding(check: str, verdict: str, stated: Row, expected: Row) -> Finding:
     return Finding(
         check=check,
         verdict=verdict,

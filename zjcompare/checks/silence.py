@@ -33,12 +33,16 @@ def check_silence(figures: pd.DataFrame, aligned: pd.DataFrame, lexicon: Lexicon
     own = told[told["year"] == told["report_year"]]
     reports = _years(aligned, ["place", "kind"], "report_year")
     spans = _years(told, ["place", "series"], "year")
+    rows_of = own.groupby(["place", "series", "kind"], sort=False).indices
+    began: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (where, name), span in spans.items():
+        began[where].append((span[0], name))
     for (place, series, kind), years in _years(own, ["place", "series", "kind"], "year").items():
         later = [year for year in reports[place, kind] if year > years[-1]]
         before = [year for year in reports[place, kind] if year <= years[-1]][-YEARS:]
         if later and len(before) == YEARS and years[-YEARS:] == before and spans[place, series][-1] == years[-1]:
-            rows = own[(own["place"] == place) & (own["series"] == series) & (own["kind"] == kind)]
-            begun = {name for (where, name), span in spans.items() if where == place and span[0] > years[-1]}
+            rows = own.iloc[rows_of[place, series, kind]]
+            begun = {name for first, name in began[place] if first > years[-1]}
             yield _gone(rows, before, later[0], _alike(rows.iloc[-1], told[told["series"].isin(begun)], lexicon))
     yield from _unconfirmed(told, aligned)
 

@@ -7,7 +7,7 @@
 | `kind` | str | of figures that do not agree: `contradiction`, `base_revised`, `inconsistent`, `revision`, `twice`, |
 |  |  | `parts`, `shares`; of promises: `missed_target`, `met_target`, `not_reported`, `silence`; of levels: |
 |  |  | `record_high`, `record_low`, `reversal`, `streak`, `stated_streak`, `jump`, `move`, `rate`; of growth: |
-|  |  | `faster`, `slower`, `turned`, `growth`, `derived`; of ranks: `rank_up`, `rank_down`, `rank` |
+|  |  | `faster`, `slower`, `turned`, `growth`, `derived`; of ranks: `rank_up`, `rank_down`, `rank`, `overtaken` |
 | `place`, `series`, `series_name`, `measure`, `scope` | str | what it is about |
 | `line` | int64 | its line in `series`, -1 for none |
 | `year` | int64 | |
@@ -36,10 +36,12 @@ from zjcompare.leads.facts import Speech, parts_of
 from zjcompare.leads.from_checks import facts_of_checks
 from zjcompare.leads.from_derived import facts_of_derived
 from zjcompare.leads.from_moves import facts_of_moves
+from zjcompare.leads.from_places import facts_of_places
 from zjcompare.leads.ranking import Scored, Surroundings, diversify, score_facts
 from zjcompare.lexicon import Lexicon
 from zjcompare.sentences import words_of, write_sentence
 from zjcompare.trends.levels import complete_levels
+from zjcompare.trends.places import rank_places
 
 __all__ = ["find_leads"]
 
@@ -70,6 +72,7 @@ def find_leads(
     facts = chain(
         facts_of_moves(rows, speech),
         facts_of_derived(series, complete_levels(series, lexicon=speech.lexicon), rows, speech),
+        facts_of_places(rank_places(series), speech),
         facts_of_checks(aligned, series, checks, speech),
     )
     around = Surroundings(

@@ -1,6 +1,6 @@
 """Aligned table → series: the years of each indicator side by side, how it moved, and where it is heading.
 
-Four functions, four frames. A *line* is what may be drawn as one line: one place, series, measure, dimension of unit,
+Five functions, five frames. A *line* is what may be drawn as one line: one place, series, measure, dimension of unit,
 window (`per`, `since`), `base`, `scope`, `rank_scope` and `rank_of`. All positions are those of rows in the aligned
 table (`aligned.iloc[position]`), all intervals come from the decimals as printed and from bounds (超过, 约).
 
@@ -72,6 +72,17 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `streak` | int64 | the streak as of `last_year` |
 | `peak_year`, `trough_year` | int64 | year of the highest and lowest value of the stretch |
 
+`rank_places(series)`: **places**, one row a place, series, measure and year of `series` that at least two places have,
+ranked from their values, whatever ranks reports claim.
+
+| column | dtype | what it says |
+| --- | --- | --- |
+| `place`, `series`, `series_name`, `measure`, `unit`, `year`, `value`, `status`, `position` | | as in series |
+| `rank` | int64 | 1 for the highest value; places whose printed figures do not tell them apart share the better rank |
+| `of` | int64 | places with a figure that year |
+| `rank_before` | int64 | rank of the year before among the same places, 0 where those had other figures or fewer |
+| `change` | int64 | places gained (positive) or lost since then, 0 where nothing can be compared |
+
 `complete_levels(series)`: levels that no report states, chained from a stated level by stated growths.
 
 | column | dtype | what it says |
@@ -87,6 +98,7 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 from zjcompare.trends.levels import complete_levels
 from zjcompare.trends.lines import build_series
 from zjcompare.trends.moves import compute_moves
+from zjcompare.trends.places import rank_places
 from zjcompare.trends.summary import compute_trends
 
-__all__ = ["build_series", "complete_levels", "compute_moves", "compute_trends"]
+__all__ = ["build_series", "complete_levels", "compute_moves", "compute_trends", "rank_places"]
