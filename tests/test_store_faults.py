@@ -66,7 +66,7 @@ def check_killed(folder, kills, seed):
 
 
 def test_five_writers_killed_at_any_moment_lose_and_halve_nothing(tmp_path):
-    assert check_killed(tmp_path / "indicators", 5, seed=1) > 1
+    assert check_killed(tmp_path / "indicators", 5, seed=1) >= 1
 
 
 @pytest.mark.slow
