@@ -26,6 +26,8 @@ _NAMED_AFTER = re.compile(
     r"国道|省道|县道|乡道|高速|号|届|世纪|年代|强|A|级|期|路|线|网|热线|平台|工程"
     r"|计划|行动|型|系列|周年|院|厂|机|后|以来|条例|文件|分之",
 )
+_IN_ORDER = re.compile(r"分别|依次|各自")
+_ROW = re.compile(rf"[、和及与]{ARABIC}(?:[万亿]*[、和及与]{ARABIC}){{0,8}}")
 _RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年"))
 _PLAIN_COUNTS = frozenset("个家项件处条所座")
@@ -128,6 +130,9 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
             return Numeral(start, end, "name", f"part of a name before {named[0]}")
         if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             return Numeral(start, end, "name", "part of a name with letters")
+        if shared := _shared_unit(here, end):
+            larger = 1 if text[end - 1] in LARGE else shared[1]
+            return bounded(here, end, number * larger, shared[0], bound=loose)
         if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
             return bounded(here, end, number, "", bound=loose)
         return Numeral(start, end, "other", "a number without a unit")
@@ -154,6 +159,24 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
     if unit in _SPANS_TIME and (goes_on or not measured) and not (unit == "年" and "." in text[start:end]):
         return Numeral(start, end, "date" if unit in ("年", "日", "个月") else "other", "a span of time")
     return mention
+
+
+def _shared_unit(here: Here, end: int) -> tuple[str, int] | None:
+    """Give unit and multiplier that stand once behind a row of figures: 分别为3.2、4.5和6.1万元."""
+    text, start, units = here
+    if not _IN_ORDER.search(text, max(0, start - 24), start):
+        return None
+    row = _ROW.match(text, end)
+    if row is None:
+        return None
+    stop = row.end()
+    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
+        stop += 1
+    for cut in range(row.end(), stop + 1):
+        unit, _ = unit_at(text, cut, units)
+        if unit:
+            return unit, read_multiplier(text[row.end() : cut])
+    return None
 
 
 def _is_unitless(text: str, start: int) -> bool:
