@@ -1,10 +1,14 @@
-"""Time the trends of 100,000 series against looping SciPy and pyMannKendall over them.
+"""Time the trends of 100 to 100,000 series against looping SciPy and pyMannKendall over them.
 
-Run `python benchmarks/trends.py [series] [sample]`. The frame is made here: random walks of 5 to 20 years with gaps,
-printed to one decimal, a tenth of them growth rates. The libraries are looped over a random sample and scaled up, since
-the whole takes minutes. Times are CPU seconds of this process; the last lines hold our slopes and p against theirs.
+Run `python benchmarks/trends.py [largest] [sample]`. The frames are made here: random walks of 20 full years, printed
+to one decimal, a tenth of them growth rates. The libraries are looped over at most `sample` random series and scaled up,
+since the whole takes minutes. Times are CPU seconds of this process, memory is its peak so far (sizes grow). `exponent`
+is the slope of log time against log size from the size before. The last line holds our slopes, tau and p against
+theirs, on lines of 5 to 20 years with gaps.
 """
 
+import math
+import resource
 import sys
 import time
 
@@ -21,10 +25,10 @@ TEXTS = (
 )  # fmt: skip
 
 
-def make_series(count, seed=7):
-    """Give a frame like that of `build_series`: `count` lines of 5 to 20 years, of which a tenth is left out."""
+def make_series(count, shortest=20, gaps=0.0, seed=7):
+    """Give a frame like that of `build_series`: `count` lines of `shortest` to 20 years, a share of `gaps` left out."""
     random = np.random.default_rng(seed)
-    length = random.integers(5, 21, count)
+    length = random.integers(shortest, 21, count)
     line = np.repeat(np.arange(count), length)
     start = np.repeat(np.cumsum(length) - length, length)
     year = 2004 + np.arange(len(line)) - start
@@ -47,7 +51,7 @@ def make_series(count, seed=7):
     })  # fmt: skip
     for name in ("per", "since", "base", "scope", "rank_scope", "rank_of"):
         frame[name] = np.nan
-    kept = random.random(len(frame)) > 0.1
+    kept = random.random(len(frame)) >= gaps
     return frame[kept].astype(dict.fromkeys(TEXTS, "str")).reset_index(drop=True)
 
 
@@ -57,31 +61,60 @@ def timed(function):
     return result, time.process_time() - begin
 
 
-def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    sample = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
-    series = make_series(count)
-    moves, moving = timed(lambda: compute_moves(series))
-    trends, trending = timed(lambda: compute_trends(series, moves))
-    print(f"{count} lines, {len(series)} rows: moves {moving:.2f} s, trends {trending:.2f} s")
+def draw(series, count):
+    """Give `count` random lines of at least 5 years, each as a frame."""
+    chosen = np.random.default_rng(1).choice(series["line"].unique(), count, replace=False)
+    return [rows for _, rows in series[series["line"].isin(chosen)].groupby("line") if len(rows) >= 5]
 
-    chosen = np.random.default_rng(1).choice(count, sample, replace=False)
-    drawn = [rows for _, rows in series[series["line"].isin(chosen)].groupby("line") if len(rows) >= 5]
-    ours = trends.set_index("line").loc[[rows["line"].iloc[0] for rows in drawn]]
+
+def loop(drawn):
+    """Give what SciPy and pyMannKendall make of each line, and the CPU seconds of each of the three."""
     slopes, sloping = timed(lambda: [stats.theilslopes(rows["value"], rows["year"]) for rows in drawn])
     kendalls, kendalling = timed(lambda: [stats.kendalltau(rows["year"], rows["value"]) for rows in drawn])
     tests, testing = timed(lambda: [pymannkendall.original_test(rows["value"]) for rows in drawn])
-    scale = count / len(drawn)
-    print(f"looped, scaled from {len(drawn)}:")
-    for name, seconds in (("SciPy theilslopes", sloping), ("SciPy kendalltau", kendalling), ("pyMannKendall", testing)):
-        print(f"  {name} {seconds * scale:.0f} s")
-    print(f"largest difference in slope {max(abs(ours['slope'] - [one.slope for one in slopes])):.1e}")
-    print(f"largest difference in tau {max(abs(ours['tau'] - [one.statistic for one in kendalls])):.1e}")
+    return (slopes, kendalls, tests), (sloping, kendalling, testing)
+
+
+def measure(count, sample):
+    """Give CPU seconds of moves and trends, and those of the looped libraries scaled to all series."""
+    series = make_series(count)
+    moves, moving = timed(lambda: compute_moves(series))
+    _, trending = timed(lambda: compute_trends(series, moves))
+    drawn = draw(series, min(count, sample))
+    seconds = loop(drawn)[1]
+    return moving, trending, [one * count / len(drawn) for one in seconds]
+
+
+def compare(sample):
+    """Give the largest differences from the libraries in slope, tau and p (exact without ties, else normal)."""
+    series = make_series(sample, shortest=5, gaps=0.1)
+    drawn = draw(series, sample)
+    (slopes, kendalls, tests), _ = loop(drawn)
+    ours = compute_trends(series).set_index("line").loc[[rows["line"].iloc[0] for rows in drawn]]
     untied = [rows["value"].is_unique for rows in drawn]
-    exact = [one.pvalue for one in kendalls]
-    normal = [one.p for one in tests]
-    expected = np.where(untied, exact, normal)
-    print(f"largest difference in p {max(abs(ours['p'] - expected)):.1e} (exact without ties, else normal)")
+    expected = np.where(untied, [one.pvalue for one in kendalls], [one.p for one in tests])
+    return (
+        max(abs(ours["slope"] - [one.slope for one in slopes])),
+        max(abs(ours["tau"] - [one.statistic for one in kendalls])),
+        max(abs(ours["p"] - expected)),
+    )
+
+
+def main():
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    sample = int(sys.argv[2]) if len(sys.argv) > 2 else 500
+    print("series  moves  trends  exponent  theilslopes  kendalltau  pyMannKendall  trends times faster  peak MB")
+    before = math.nan
+    for power in range(2, math.floor(math.log10(largest)) + 1):
+        moving, trending, (sloping, kendalling, testing) = measure(10**power, sample)
+        total = moving + trending
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{10**power:6d}  {moving:.3f}  {trending:.3f}  {math.log10(total / before):8.2f}  {sloping:.2f}  "
+            f"{kendalling:.2f}  {testing:.2f}  {(sloping + kendalling) / trending:.0f}  {peak}"
+        )
+        before = total
+    print("largest difference in slope {:.1e}, tau {:.1e}, p {:.1e}".format(*compare(sample)))
 
 
 if __name__ == "__main__":

@@ -63,10 +63,10 @@ def _meet(one: Row, other: Row) -> bool:
 
 
 def _near(row: Row, first: Row) -> bool:
-    """Say whether a figure lies within half of the first, or 5 points where they are percentages."""
+    """Say whether a figure lies within a fifth of the first, or 5 points where they are percentages."""
     if first["unit"] in ("%", "‰"):
         return bool(abs(row["value"] - first["value"]) <= 5)
-    return bool(first["value"] / 1.5 <= row["value"] <= first["value"] * 1.5)
+    return bool(first["value"] / 1.2 <= row["value"] <= first["value"] * 1.2)
 
 
 def _revision(rows: list[Row]) -> Finding | None:
