@@ -78,7 +78,7 @@ def test_a_bad_file_given_by_name_is_an_error(tmp_path):
 
 
 def test_nothing_to_compare_is_an_error(tmp_path):
-    with pytest.raises(ReadError, match="nothing to compare"):
+    with pytest.raises(ReadError, match="holds no document"):
         zj.compare(tmp_path)
     with pytest.raises(TypeError, match="int"):
         zj.compare(3)

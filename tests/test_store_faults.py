@@ -105,8 +105,9 @@ def test_a_full_disk_is_told_and_what_was_there_is_whole(folder):
 
 
 def test_a_folder_that_may_only_be_read_is_read_and_refuses_additions(folder):
-    for path in folder.parents[:3]:
-        path.chmod(0o755)
+    for path in folder.parents:
+        if path.name.startswith(("pytest-", "popen-", "test_")):
+            path.chmod(0o755)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     told = run_writers("shut_out", folder, None)
