@@ -1,8 +1,8 @@
 """Time the trends of 100 to 100,000 series against looping SciPy and pyMannKendall over them.
 
 Run `python benchmarks/trends.py [largest] [sample]`. The frames are made here: random walks of 20 full years, printed
-to one decimal, a tenth of them growth rates. The libraries are looped over at most `sample` random series and scaled up,
-since the whole takes minutes. Times are CPU seconds of this process, memory is its peak so far (sizes grow). `exponent`
+to one decimal, a tenth of them growth rates. The libraries are looped over at most `sample` random series and scaled up
+for the whole takes minutes. Times are CPU seconds of this process, memory is its peak so far (sizes grow). `exponent`
 is the slope of log time against log size from the size before. The last line holds our slopes, tau and p against
 theirs, on lines of 5 to 20 years with gaps.
 """

@@ -332,3 +332,10 @@ def test_a_contradiction_of_the_record_fades_more_slowly_than_a_move(zhenjiang):
 def test_a_figure_that_was_replaced_by_half_its_size_is_no_revision(aligned_of):
     first, later = sales([500.0], 2020)[0], {**sales([1170.0], 2020)[0], "report": "r2", "report_year": 2021}
     assert "revision" not in set(leads_of(aligned_of([first, later]))["kind"])
+
+
+@pytest.mark.parametrize(("later", "doubtful"), [(515.0, False), (600.0, True)])
+def test_a_large_revision_is_to_be_checked_first(aligned_of, later, doubtful):
+    rows = [sales([500.0], 2020)[0], {**sales([later], 2020)[0], "report": "r2", "report_year": 2021}]
+    caveats = leads_of(aligned_of(rows)).query("kind == 'revision'")["caveats"].iloc[0]
+    assert ("large_change" in caveats) is doubtful

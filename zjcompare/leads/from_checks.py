@@ -98,7 +98,9 @@ def _revision(row: Row, speech: Speech) -> Telling | None:
         "difference": speech.points(difference) if points else speech.amount(abs(difference), row["unit"]),
     }
     weight = {"contradiction": min(0.9, relative)}
-    return Telling("revision", "lead.revision", told, weight, ("several_reports",))
+    doubtful = not points and abs(difference / row["expected"]) > _UNLIKELY
+    caveats = ("several_reports", *(("large_change",) if doubtful else ()))
+    return Telling("revision", "lead.revision", told, weight, caveats)
 
 
 def _twice(row: Row, speech: Speech) -> Telling:
@@ -146,6 +148,7 @@ _WRITERS = {
     "growth": _growth, "revision": _revision, "twice": _twice, "target": _target, "silence": _silence, "parts": _sum,
     "shares": _sum, "streak": _sum,
 }  # fmt: skip
+_UNLIKELY = 0.08  # a share of a level from which a revision should be checked against the source first
 _REPLACED = 0.5  # a share of a level from which a later figure is another quantity rather than a revision
 _CHARTS = {"target": "target", "parts": "bar", "shares": "bar"}
 
