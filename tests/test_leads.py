@@ -339,3 +339,15 @@ def test_a_large_revision_is_to_be_checked_first(aligned_of, later, doubtful):
     rows = [sales([500.0], 2020)[0], {**sales([later], 2020)[0], "report": "r2", "report_year": 2021}]
     caveats = leads_of(aligned_of(rows)).query("kind == 'revision'")["caveats"].iloc[0]
     assert ("large_change" in caveats) is doubtful
+
+
+def test_a_bound_is_printed_where_a_check_tells_it(aligned_of):
+    rows = [
+        *sales([800.0], 2019),
+        {**sales([1000.0], 2020)[0], "bound": ">"},
+        growth_row(2020, 5.0, "社会消费品零售总额"),
+    ]
+    zh = leads_of(aligned_of(rows)).query("kind == 'base_revised'")["zh"].tolist()
+    assert zh == [
+        "2020年，甲市社会消费品零售总额超过1000亿元，报告称增长5%；据此推算，2019年应为952.4亿元，公布数则为800亿元。"
+    ]

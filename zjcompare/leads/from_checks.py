@@ -29,7 +29,7 @@ def facts_of_checks(
     rows = cast("list[Row]", checks[worth].to_dict("records"))
     for row in rows:
         row["line"] = next((line_of[position] for position in row["evidence"] if position in line_of), -1)
-        row["status"] = status[row["evidence"][0]]
+        row["status"], row["bound"] = status[row["evidence"][0]], bound[row["evidence"][0]]
         row["bounded"] = row["check"] != "target" and any(bound[position] != "=" for position in row["evidence"])
     alone, together = gather_silences(rows, speech)
     for row in alone:
@@ -69,7 +69,7 @@ def _growth_words(row: Row, prices: str, speech: Speech) -> dict[str, Told]:
     return {
         "name": speech.name(row["series_name"], "level"),
         "est": speech.estimate(row["status"]),
-        "value": speech.amount(row["level"], row["base_unit"]),
+        "value": speech.bounded(speech.amount(row["level"], row["base_unit"]), row["bound"]),
         "previous": speech.amount(row["base_value"], row["base_unit"]),
         "previous_year": Words(str(row["base_year"])),
         "implied": speech.amount(row["implied_base"], row["base_unit"]),
