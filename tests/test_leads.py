@@ -349,5 +349,5 @@ def test_a_bound_is_printed_where_a_check_tells_it(aligned_of):
     ]
     zh = leads_of(aligned_of(rows)).query("kind == 'base_revised'")["zh"].tolist()
     assert zh == [
-        "2020年，甲市社会消费品零售总额超过1000亿元，报告称增长5%；据此推算，2019年应为952.4亿元，公布数则为800亿元。"
+        "2020年，甲市社会消费品零售总额超过1000亿元，报告称增长5.0%；据此推算，2019年应为超过952.4亿元，公布数则为800亿元。"
     ]

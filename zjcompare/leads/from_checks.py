@@ -72,7 +72,7 @@ def _growth_words(row: Row, prices: str, speech: Speech) -> dict[str, Told]:
         "value": speech.bounded(speech.amount(row["level"], row["base_unit"]), row["bound"]),
         "previous": speech.amount(row["base_value"], row["base_unit"]),
         "previous_year": Words(str(row["base_year"])),
-        "implied": speech.amount(row["implied_base"], row["base_unit"]),
+        "implied": speech.bounded(speech.amount(row["implied_base"], row["base_unit"]), row["bound"]),
         "implied_year": Words(str(row["year"] - 1)),
         "word": speech.word("up" if row["expected"] > 0 else "down"),
         "move": speech.per_cent(row["expected"]),
