@@ -144,7 +144,7 @@ def read_parts(
 def _read_part(paths: Sequence[str], *, folder: str, given: Given, lexicon: Lexicon | None) -> Part:
     """Read one batch and write its part, or give the part that is there."""
     known = lexicon or Lexicon.default()
-    stem = os.path.join(folder, _name_part(paths, given, known))  # noqa: PTH118 (a string travels between machines)
+    stem = os.path.join(folder, _name_part(paths, given, known))  # noqa: PTH118 # a string travels between machines
     ledger = Path(f"{stem}.json")
     if ledger.exists():
         return Part(f"{stem}.parquet", f"{stem}.documents.parquet", _failures_in(ledger))

@@ -138,7 +138,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     scope = _OTHER_PLACES.match(naming.name)
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
-        unit or _bare_unit(naming.name, chain), mention.bound if mention.bound != "=" else tail.bound,
+        unit or _bare_unit(naming.name, chain), _bound(mention, tail),
         _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=_year_of(lead, tail, chain),
         per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
         base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
@@ -175,6 +175,11 @@ def _measure(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal,
     if unit == "倍":
         return ("growth", signed * 100, "%") if tail.directed else ("ratio", number, unit)
     return ("change", signed, unit) if tail.directed else ("level", number, unit)
+
+
+def _bound(mention: Mention, tail: Tail) -> str:
+    """Give the bound of a figure: what stands behind it comes before what stands in front of it."""
+    return mention.bound if mention.bound != "=" else tail.bound
 
 
 def _scaled(high: Decimal | None, number: Decimal, printed: Decimal) -> Decimal | None:
@@ -240,7 +245,7 @@ def _bind_times(setting: Setting, tail: Tail, chain: Chain) -> Finding | None:
     mention = setting.mention
     return Finding(
         setting.position, naming.name, "ratio", mention.number, mention.high, "倍",
-        mention.bound if mention.bound != "=" else tail.bound, _status(setting, tail.status, naming, chain),
+        _bound(mention, tail), _status(setting, tail.status, naming, chain),
         naming.rule, naming.confidence, base=found["base"], parent=chain.parent,
     )  # fmt: skip
 
@@ -346,7 +351,7 @@ def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chai
     measure, number, unit = _measure(mention, verb, naming.name)
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
-        unit or _bare_unit(naming.name, chain), mention.bound if mention.bound != "=" else tail.bound,
+        unit or _bare_unit(naming.name, chain), _bound(mention, tail),
         _status(setting, tail.status, naming, chain), naming.rule, naming.confidence,
         per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent,
     )  # fmt: skip

@@ -87,7 +87,7 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
 
     A clause between with a subject of its own comes first; a growth after a share belongs to what the share is of.
     """
-    clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+    clause = _clause_before(setting)
     phrases = chain.phrases
     last = chain.last
     if last is not None:
@@ -101,6 +101,11 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
         return Naming(last.name, "carried", min(0.93, last.confidence))
     subject = _clause_subject(clause, phrases)
     return Naming(subject, "clause before", 0.5) if len(subject) >= 2 else None
+
+
+def _clause_before(setting: Setting) -> str:
+    """Give the clause without a figure that stands right before the words of this one."""
+    return re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
 
 
 def _clause_subject(clause: str, phrases: Phrases) -> str:
@@ -220,8 +225,7 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
             return chain.owner
         return tidy(without_head(without_verb(chain.last.name, chain.phrases), chain.shared), chain.phrases)
     if setting.joint:
-        clause = re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
-        return chain.phrases.progress.sub("", _clause_subject(clause, chain.phrases))
+        return chain.phrases.progress.sub("", _clause_subject(_clause_before(setting), chain.phrases))
     return ""
 
 

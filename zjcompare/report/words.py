@@ -9,7 +9,7 @@ from zjcompare.errors import ReadError
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 
-class _Forbidden(Exception):  # noqa: N818 (a signal from a handler, never seen outside)
+class _Forbidden(Exception):  # noqa: N818 # a signal from a handler, never seen outside
     """The document declares a type or entities, which no Word document does."""
 
 
@@ -56,7 +56,7 @@ def extract_words(document: bytes, name: str) -> str:
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = forbid
     try:
-        parser.Parse(document, True)  # noqa: FBT003 (expat's own signature)
+        parser.Parse(document, True)  # noqa: FBT003 # expat's own signature
     except expat.ExpatError as error:
         raise ReadError(f"{name}: its text is broken XML: {error}") from error
     except _Forbidden as error:

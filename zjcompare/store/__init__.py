@@ -179,7 +179,7 @@ class Store:
         path: str | Path,
         rows: pd.DataFrame | None = None,
         *,
-        format: export.Format | None = None,  # noqa: A002 (the word that every export uses)
+        format: export.Format | None = None,  # noqa: A002 # the word that every export uses
         bom: bool = False,
         licence: str = "notspecified",
     ) -> Path:

@@ -23,7 +23,7 @@ def catalog_sql(by: Sequence[str], selection: Selection) -> str:
         raise ValueError(f"a catalogue is made by some of {', '.join(GROUPS)}, not by {unknown or 'nothing'}")
     names = ", ".join(by)
     return (
-        f"SELECT {names}, min(year) AS first_year, max(year) AS last_year, count(*) AS rows, "  # noqa: S608 (texts are quoted)
+        f"SELECT {names}, min(year) AS first_year, max(year) AS last_year, count(*) AS rows, "  # noqa: S608 # texts are quoted
         f"avg(CASE WHEN status = 'estimate' THEN 1.0 ELSE 0.0 END) AS estimated "
         f"FROM rows{selection.sql()} GROUP BY {names} ORDER BY {names}"
     )

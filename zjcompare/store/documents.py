@@ -94,7 +94,7 @@ def read_documents(
     columns = [name for name in DOCUMENTS_SCHEMA.names if name != "text"]
     schema = pa.schema([*(DOCUMENTS_SCHEMA.field(name) for name in columns), pa.field("has_text", pa.bool_())])
     where = "" if places is None else f" WHERE {is_one_of('place', places)} OR {is_one_of('report', reports)}"
-    sql = f"SELECT {', '.join(columns)}, text IS NOT NULL AS has_text FROM rows{where}"  # noqa: S608 (texts are quoted)
+    sql = f"SELECT {', '.join(columns)}, text IS NOT NULL AS has_text FROM rows{where}"  # noqa: S608 # texts are quoted
     found = query(open_table(location), location, sql, schema).to_pandas()
     order = {commit.batch: commit.version for commit in commits if commit.batch}
     found = found[found["batch"].isin(list(order))]
@@ -117,7 +117,7 @@ def find_superseded(documents: pd.DataFrame) -> list[str]:
 def read_texts(location: Location, reports: Sequence[str] | None = None) -> dict[str, str]:
     """Give the stored text of documents (of all that have one, where none is named)."""
     where = "" if reports is None else f" AND {is_one_of('report', reports)}"
-    sql = f"SELECT report, text FROM rows WHERE text IS NOT NULL{where}"  # noqa: S608 (texts are quoted)
+    sql = f"SELECT report, text FROM rows WHERE text IS NOT NULL{where}"  # noqa: S608 # texts are quoted
     schema = pa.schema([DOCUMENTS_SCHEMA.field("report"), DOCUMENTS_SCHEMA.field("text")])
     found = query(open_table(location), location, sql, schema)
     return dict(zip(found["report"].to_pylist(), found["text"].to_pylist(), strict=True))

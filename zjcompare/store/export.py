@@ -191,9 +191,9 @@ def _cells(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     columns = []
     for column in table.columns:
         if pa.types.is_timestamp(column.type):
-            column = pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ")  # noqa: PLW2901 (the same column, as text)
+            column = pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ")  # noqa: PLW2901 # the same column, as text
         elif pa.types.is_decimal(column.type):
-            column = column.cast(pa.float64())  # noqa: PLW2901 (a sheet has no other numbers)
+            column = column.cast(pa.float64())  # noqa: PLW2901 # a sheet has no other numbers
         columns.append(column.to_pylist())
     yield from zip(*columns, strict=True)
 

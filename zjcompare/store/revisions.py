@@ -168,9 +168,9 @@ def candidate_sql(columns: str, where: str) -> str:
     """Give the SQL that finds the statements which may be revisions: one name, several documents, several values."""
     key = ("place", "year", "indicator", "measure")
     joined = " AND ".join(f"r.{name} = c.{name}" for name in key)
-    rows = f"SELECT {columns} FROM rows{where}"  # noqa: S608 (texts are quoted)
+    rows = f"SELECT {columns} FROM rows{where}"  # noqa: S608 # texts are quoted
     several = (
-        f"SELECT {', '.join(key)} FROM rows{where} GROUP BY {', '.join(key)} "  # noqa: S608 (texts are quoted)
+        f"SELECT {', '.join(key)} FROM rows{where} GROUP BY {', '.join(key)} "  # noqa: S608 # texts are quoted
         "HAVING min(value) < max(value) AND min(report) < max(report)"
     )
-    return f"SELECT r.* FROM ({rows}) AS r JOIN ({several}) AS c ON {joined}"  # noqa: S608 (texts are quoted)
+    return f"SELECT r.* FROM ({rows}) AS r JOIN ({several}) AS c ON {joined}"  # noqa: S608 # texts are quoted

@@ -61,7 +61,7 @@ def open_snapshot(location: Location, version: int | None = None, as_of: AsOf | 
 
 def read_rows(snapshot: Snapshot, selection: Selection) -> pa.Table:
     """Give the observations that a selection finds, with exactly `SCHEMA`, in whatever order the engine finds them."""
-    sql = f"SELECT {schemas.select_columns(snapshot.table)} FROM rows{selection.sql()}"  # noqa: S608 (texts are quoted)
+    sql = f"SELECT {schemas.select_columns(snapshot.table)} FROM rows{selection.sql()}"  # noqa: S608 # texts are quoted
     return delta.query(snapshot.table, snapshot.location.child("observations"), sql, SCHEMA)
 
 

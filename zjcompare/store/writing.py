@@ -66,7 +66,7 @@ def in_order(location: Location, commit: Callable[[], Result]) -> Result:
             try:
                 return commit()
             except delta.ConflictError:
-                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311 (spreads writers, hides nothing)
+                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311 # spreads writers, hides nothing
     raise StoreError(f"{location.uri}: other processes committed {_ATTEMPTS} times in between; try again later")
 
 
