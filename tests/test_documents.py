@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zjcompare as zj
+from zjcompare.layouts import compile_layouts
 from zjcompare.report.formats import LARGEST
 
 TITLE = "2023年镇江市国民经济和社会发展统计公报"
@@ -175,7 +176,7 @@ def test_a_csv_of_figures_is_read_by_the_heads_that_the_lexicon_lists(tmp_path):
     source = tmp_path / "指标.csv"
     source.write_text(TABLE, encoding="gb18030")
     report = zj.read(source)
-    assert report.text.splitlines()[1:] == ["地区生产总值5264亿元，增长6.3%。", "第一产业1160.5亿元，下降2%。"]
+    assert report.text.splitlines()[2:4] == ["地区生产总值\t亿元\t5264\t6.3", "其中：第一产业\t亿元\t1,160.5\t-2"]
     assert {("地区生产总值", 526_400_000_000.0), ("地区生产总值", 6.3), ("第一产业", -2.0)} <= figures(report)
 
 
@@ -185,27 +186,85 @@ def test_a_table_with_other_heads_needs_a_mapping_and_the_error_shows_them(tmp_p
     with pytest.raises(zj.LayoutError, match=r"啥 \| 多少（亿元）.*mapping="):
         zj.read(source, place="镇江市", year=2023)
     report = zj.read(source, place="镇江市", year=2023, mapping={"indicator": "啥", "value": "多少（亿元）"})
-    assert report.text == "财政收入320亿元。"
+    assert report.text == "指标\t数值（亿元）\n财政收入\t320"
+    assert figures(report) == {("财政收入", 32e9)}
 
 
-def test_a_workbook_is_read_like_a_csv(tmp_path):
+def workbook(**sheets):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
-    for row in (
-        ["2023年镇江市主要经济指标"],
-        ["指标", "单位", "2023年", "增长"],
-        ["社会消费品零售总额", "亿元", 1481.743, 8.6],
-    ):
-        book.active.append(row)
-    book.save(tmp_path / "x.xlsx")
-    assert zj.read(tmp_path / "x.xlsx").text.splitlines()[1:] == ["社会消费品零售总额1481.743亿元，增长8.6%。"]
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return book
+
+
+def packed(book):
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_is_read_sheet_by_sheet_as_it_shows_its_figures():
+    book = workbook(
+        综合=[["指标", "单位", "2023年", "增长"], ["社会消费品零售总额", "亿元", 1481.743, 0.086]],
+        说明=[["数据来源：统计局"]],
+        人口=[["指标", "单位", "2022", 2023], ["常住人口", "万人", 322.1, 0.1 + 0.2], ["户籍人口", "万人", None, 268]],
+        草稿=[["指标", "数值"], ["不该读到", 1]],
+    )
+    book["综合"]["D2"].number_format = "0.0%"
+    book["草稿"].sheet_state = "hidden"
+    report = zj.read(packed(book), place="镇江市", year=2023)
+    assert report.text.splitlines() == [
+        "综合", "指标\t单位\t2023年\t增长", "社会消费品零售总额\t亿元\t1481.743\t8.6%", "",
+        "说明", "数据来源：统计局", "",
+        "人口", "指标\t单位\t2022年\t2023年", "常住人口\t万人\t322.1\t0.3", "户籍人口\t万人\t\t268",
+    ]  # fmt: skip
+    rows = zj.tabulate([report])
+    assert list(zip(rows["indicator"], rows["year"], rows["value"], strict=True)) == [
+        ("社会消费品零售总额", 2023, pytest.approx(1481.743e8)),
+        ("社会消费品零售总额", 2023, 8.6),
+        ("常住人口", 2022, 3221000),
+        ("常住人口", 2023, 3000),
+        ("户籍人口", 2023, 2680000),
+    ]
+
+
+def test_heads_over_two_rows_are_one_head_a_column():
+    rows = [
+        ["指标", "2022年", None, "2023年", None],
+        [None, "绝对数（亿元）", "增速（%）", "绝对数（亿元）", "增速（%）"],
+        ["工业增加值", 2210.5, 4.1, 2304, 6],
+    ]
+    table = zj.tabulate([zj.read(packed(workbook(表1=rows)), place="镇江市", year=2023)])
+    assert list(zip(table["indicator"], table["year"], table["measure"], table["value"], strict=True)) == [
+        ("工业增加值", 2022, "level", 2210.5e8),
+        ("工业增加值", 2022, "growth", 4.1),
+        ("工业增加值", 2023, "level", 2304e8),
+        ("工业增加值", 2023, "growth", 6),
+    ]
+
+
+def test_a_mapping_that_names_a_head_which_is_not_there_is_an_error():
+    with pytest.raises(zj.LayoutError, match=r"指标 \| 数值"):
+        zj.read(
+            packed(workbook(表1=[["指标", "数值"], ["粮食", 1]])),
+            place="镇江市",
+            year=2023,
+            mapping={"indicator": "指标", "value": "值"},
+        )
+
+
+def test_a_mapping_of_an_unknown_role_is_wrong_use_and_the_roles_are_told():
+    with pytest.raises(ValueError, match=r"no role name; the roles are indicator, place"):
+        zj.read(b"x", place="镇江市", year=2023, mapping={"name": "指标"})
 
 
 @pytest.mark.parametrize("layout", zj.Lexicon.default().rows("layouts"), ids=lambda row: row["role"])
 def test_each_layout_of_the_lexicon_fits_its_example(layout):
-    from zjcompare.report.sheets import _columns_of
-
-    assert _columns_of(["x", layout["example"]], None, zj.Lexicon.default()) == {layout["role"]: 1}
+    assert compile_layouts(zj.Lexicon.default()).take_apart(layout["example"]).role == layout["role"]
 
 
 def bomb():

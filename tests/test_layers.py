@@ -11,7 +11,7 @@ import zjcompare
 
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
-    "errors", "lexicon", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger",
+    "errors", "lexicon", "layouts", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger",
     "engines", "table", "batches", "store", "vocabulary", "spelling", "names", "contrasts", "decisions", "scores",
     "candidates", "matches", "clusters", "places", "series",
     "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",

@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zjcompare.layouts import compile_layouts
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import compile_units
 from zjcompare.observations.tables import find_cells
 
-UNITS = compile_units(Lexicon.default())
+UNITS, LAYOUTS = compile_units(Lexicon.default()), compile_layouts(Lexicon.default())
 
 
 def _cells(text):
-    return [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(text, UNITS)]
+    return [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(text, UNITS, LAYOUTS)]
 
 
 EXPECTED = [
@@ -52,7 +53,7 @@ def test_the_unit_of_a_row_may_stand_in_its_label():
         "",
         "指标\n",
         "渔业\t27.5\n",
-        "指标\t数量\n渔业\t27.5\n",
+        "部门\t多少\n渔业\t27.5\n",
         "1\t2\n3\t4\n5\t6\n",
         "产值27.5亿元，增长3.1%。\n产值43.2亿元，下降2.4%。\n",
         "指标\n数量\n渔业\n说明\n牧业\n说明\n以上。",
@@ -78,3 +79,48 @@ def test_a_made_table_reads_back(names, data, tabs):
     for name, level, rate in rows:
         assert read[name, "level"] == pytest.approx(float(level) * 10_000)
         assert read[name, "growth"] == float(rate)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("指标\t数量（亿元）\n渔业\t27.5\n", [("渔业", "level", 27.5e8, None, "")]),
+        (
+            "指标\t单位\t2021年\t2022\n渔业\t亿元\t27.5\t28\n牧业\t万吨\t\t9\n",
+            [("渔业", "level", 27.5e8, 2021, ""), ("渔业", "level", 28e8, 2022, ""), ("牧业", "level", 9e4, 2022, "")],
+        ),
+        (
+            "年份\t渔业产值（亿元）\t比上年增长（%）\n2021\t27.5\t3.1\n2022\t28\t-1.8\n",
+            [
+                ("渔业产值", "level", 27.5e8, 2021, ""),
+                ("渔业产值", "growth", 3.1, 2021, ""),
+                ("渔业产值", "level", 28e8, 2022, ""),
+                ("渔业产值", "growth", -1.8, 2022, ""),
+            ],
+        ),
+        (
+            "地区\t渔业产值（亿元）\t增速（%）\t位次\n全市\t27.5\t3.1\t4\n某新区\t8\t2\t1\n",
+            [
+                ("渔业产值", "level", 27.5e8, None, ""),
+                ("渔业产值", "growth", 3.1, None, ""),
+                ("渔业产值", "rank", 4, None, ""),
+                ("渔业产值", "level", 8e8, None, "某新区"),
+                ("渔业产值", "growth", 2, None, "某新区"),
+                ("渔业产值", "rank", 1, None, "某新区"),
+            ],
+        ),
+        (
+            "指标\t2023年绝对数（%）\t比上年增减（百分点）\n养殖占比，按产值计\t40.5\t-0.6\n捕捞占比\t59.5\t0.6\n",
+            [
+                ("养殖占比，按产值计", "level", 40.5, 2023, ""),
+                ("养殖占比，按产值计", "change", -0.6, None, ""),
+                ("捕捞占比", "level", 59.5, 2023, ""),
+                ("捕捞占比", "change", 0.6, None, ""),
+            ],
+        ),
+    ],
+    ids=["one row", "a year a column", "a year a row", "a place a row", "changes in points"],
+)
+def test_rows_and_heads_say_years_places_and_measures(text, expected):
+    cells = find_cells(text, UNITS, LAYOUTS)
+    assert [(cell.name, cell.measure, float(cell.number), cell.year, cell.scope) for cell in cells] == expected

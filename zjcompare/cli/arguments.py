@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjcompare.cli import commands
+from zjcompare.layouts import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _EXIT = (
     "Exit code: 0 done, 1 an error, 2 wrong use, 3 done but for files that could not be read (named on standard error)."
 )
-_SOURCES = "a document (text, Markdown, HTML, .docx, .pdf, a picture) or a folder of them"
+_SOURCES = "a document (text, Markdown, HTML, .docx, .pdf, .xlsx, .csv, a picture) or a folder of them"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -106,7 +107,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--encoding", help="the encoding of text files, where it is not found")
     group.add_argument(
         "--column", action="append", type=_column, metavar="ROLE=HEAD", default=[],
-        help="the head of a column of a .csv or .xlsx: ROLE is indicator, value, unit or growth (may be repeated)",
+        help=f"the head of a column of a .csv or .xlsx: ROLE is one of {', '.join(ROLES)} (may be repeated)",
     )  # fmt: skip
     many = parser.add_argument_group("many documents")
     many.add_argument(
@@ -127,9 +128,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _column(text: str) -> tuple[str, str]:
     """Give role and head of indicator=指标."""
     role, _, head = text.partition("=")
-    if role not in {"indicator", "value", "unit", "growth"} or not head:
+    if role not in ROLES or not head:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not ROLE=HEAD with indicator, value, unit or growth before the ="
+            f"{text!r} is not ROLE=HEAD with one of {', '.join(ROLES)} before the ="
         )
     return role, head
 

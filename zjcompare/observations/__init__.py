@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.clauses import find_sentences
+from zjcompare.layouts import compile_layouts
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
 from zjcompare.observations.binding import bind_sentence
@@ -67,7 +68,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     units = compile_units(lexicon)
     phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
     observations: list[Observation] = []
-    cells = find_cells(text, units)
+    cells = find_cells(text, units, compile_layouts(lexicon))
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
     found = [item for item in find_mentions(text, units) if item.start not in tabled]
     others = [item for item in found if isinstance(item, Numeral)]
@@ -107,6 +108,7 @@ def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator
     for cell in cells:
         finding = Finding(
             0, cell.name, cell.measure, cell.number, None, cell.unit, "=", "actual", "table", _SURE_OF_TABLES,
+            scope="" if cell.scope == report.place else cell.scope,
         )  # fmt: skip
         start, end = clean.stored_span(cell.start, cell.end)
         line = text[text.rfind("\n", 0, cell.start) + 1 : cell.end]

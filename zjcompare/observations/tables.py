@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,23 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from zjcompare.layouts import Head, Layouts
     from zjcompare.mentions import Units
     from zjcompare.observations.settings import Measure
 
 _NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?P<number>{ARABIC})(?P<percent>%?)")
-_UNIT_IN_BRACKETS = re.compile(r"（(?P<unit>[^（）]{1,8})）")
-_GROWTH = re.compile(r"增长|增减|增速|增幅|涨跌|比上年|比去年|同比|较上年|±")
-_UNIT_HEADING = re.compile(r"^(?:计量)?单位$")
-_PLAIN_HEADING = re.compile(
-    r"^(?:绝对[数量值]|总量|数量|数值|指标值|全[市省县区国]|本年|实绩|完成|合计|年末数|.{0,4}[0-9]{4}年?)$",
-)
-_LABEL_HEADING = re.compile(r"指标|名称|项目|类别|行业|产品|分类|品种|地区")
+_UNIT_IN_LABEL = re.compile(r"（(?P<unit>[^（）]{1,8})）")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、]|#|其中：?|[*＃])+")
+_GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年|较上年|增长|增速|增幅|增减|涨跌|[±率幅%])+$")
+_OWN_PLACE = re.compile(r"全[国省市州盟县区旗]|[总合]计")
 _SENTENCE = re.compile(r"[，。；！？]")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底)?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?")
 _LONGEST_CELL = 30
+_LONGEST_LABEL = 60  # of a row a line
 _FEWEST_ROWS = 2
 _WIDEST = 8  # columns of a table that has a cell a line
+_LABELS = ("indicator", "place", "year")
+_UNITS_OF_ROLES = {"growth": "%", "rank": "位"}
 
 
 class Cell(NamedTuple):
@@ -40,7 +41,8 @@ class Cell(NamedTuple):
     measure: Measure
     number: Decimal
     unit: str
-    year: int | None = None  # where the label or the heading is a year
+    year: int | None = None  # where its row or its heading names a year
+    scope: str = ""  # the place that its row is about
 
 
 class _Piece(NamedTuple):
@@ -49,27 +51,32 @@ class _Piece(NamedTuple):
     words: str
 
 
-def find_cells(text: str, units: Units) -> list[Cell]:
+_Table = tuple[list[_Piece], list[list[_Piece]]]
+
+
+def find_cells(text: str, units: Units, layouts: Layouts) -> list[Cell]:
     r"""Give the numbers of the tables in a clean text, in order.
 
-    A table has a heading row, a label in front of each row, and numbers in at least two rows; its columns say 增长 or a
-    unit in brackets, or have a unit column beside them. What has no such shape is left to the reading of sentences.
+    A table has a heading row, a label in front of each row, and numbers in at least two rows, or in one where the
+    layouts know each head. What has no such shape is left to the reading of sentences.
 
+    >>> from zjcompare.layouts import compile_layouts
     >>> from zjcompare.lexicon import Lexicon
     >>> from zjcompare.mentions import compile_units
-    >>> units = compile_units(Lexicon.default())
+    >>> units, layouts = compile_units(Lexicon.default()), compile_layouts(Lexicon.default())
     >>> rows = "指标\t绝对量（亿元）\t比上年增长（%）\n农业\t273.12\t3.2\n林业\t2.43\t-1.0\n"
-    >>> [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(rows, units)][1:3]
+    >>> [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(rows, units, layouts)][1:3]
     [('农业', 'growth', 3.2, '%'), ('林业', 'level', 243000000.0, '元')]
     """
     cells: list[Cell] = []
-    for heading, rows in (*_tables_of_rows(text), *_tables_of_cells(text)):
+    for heading, rows in (*_tables_of_rows(text, layouts), *_tables_of_cells(text, layouts)):
+        columns = _columns_of(heading, layouts)
         for row in rows:
-            cells += _read_row(heading, row, units)
+            cells += _read_row(columns, row, units)
     return sorted(cells)
 
 
-def _tables_of_rows(text: str) -> Iterator[tuple[list[_Piece], list[list[_Piece]]]]:
+def _tables_of_rows(text: str, layouts: Layouts) -> Iterator[_Table]:
     """Give the tables that have a row a line, its cells parted by tabs or bars."""
     if "\t" not in text and "|" not in text:
         return
@@ -79,31 +86,45 @@ def _tables_of_rows(text: str) -> Iterator[tuple[list[_Piece], list[list[_Piece]
         if row is not None:
             block.append(row)
             continue
-        if len(block) > _FEWEST_ROWS and not any(_is_number(piece) for piece in block[0]):
-            yield block[0], [row for row in block[1:] if not _is_rule(row)]
+        if len(block) > 1:
+            heading = block[0]
+            rows = [_aligned(row, len(heading)) for row in block[1:] if not _is_rule(row)]
+            fewest = 1 if all(layouts.take_apart(piece.words).role for piece in heading) else _FEWEST_ROWS
+            if len(rows) >= fewest and not any(_is_number(piece) and not _is_year(piece) for piece in heading):
+                yield heading, rows
         block = []
 
 
 def _split_row(start: int, line: str) -> list[_Piece] | None:
-    """Split a line into cells, None where it is no row of a table."""
+    """Split a line into cells, empty ones between them included; None where it is no row of a table."""
     mark = "\t" if "\t" in line else "|"
-    if line.count(mark) < 1 or _SENTENCE.search(line):
+    if mark not in line:
         return None
     row, at = [], start
     for words in line.split(mark):
-        stripped = words.strip()
-        if stripped:
-            first = at + words.index(stripped)
-            row.append(_Piece(first, first + len(stripped), stripped))
+        first = at + len(words) - len(words.lstrip())
+        row.append(_Piece(first, first + len(words.strip()), words.strip()))
         at += len(words) + 1
-    return row if len(row) > 1 and all(len(piece.words) <= _LONGEST_CELL for piece in row) else None
+    while row and not row[-1].words:
+        row.pop()
+    while row and not row[0].words:
+        row.pop(0)
+    if len(row) < 2 or len(row[0].words) > _LONGEST_LABEL:
+        return None
+    said = row[1:] if _is_number(row[-1]) else row  # a long label may have a comma in it, a sentence has no cell behind
+    return None if any(len(cell.words) > _LONGEST_CELL or _SENTENCE.search(cell.words) for cell in said) else row
+
+
+def _aligned(row: list[_Piece], width: int) -> list[_Piece]:
+    """Give a row whose cells stand under their heads: empty cells count where the row is not wider than the heading."""
+    return row if len(row) <= width else [piece for piece in row if piece.words]
 
 
 def _is_rule(row: Sequence[_Piece]) -> bool:
     return all(set(piece.words) <= set("-: ：") for piece in row)
 
 
-def _tables_of_cells(text: str) -> Iterator[tuple[list[_Piece], list[list[_Piece]]]]:
+def _tables_of_cells(text: str, layouts: Layouts) -> Iterator[_Table]:
     """Give the tables that have a cell a line: short lines whose numbers come back after a fixed count of lines."""
     block: list[_Piece] = []
     for start, line in (*_lines(text), (len(text), "。")):
@@ -113,14 +134,14 @@ def _tables_of_cells(text: str) -> Iterator[tuple[list[_Piece], list[list[_Piece
             block.append(_Piece(first, first + len(words), words))
             continue
         if words:
-            yield from _cut_block(block)
+            yield from _cut_block(block, layouts)
             block = []
 
 
-def _cut_block(block: list[_Piece]) -> Iterator[tuple[list[_Piece], list[list[_Piece]]]]:
+def _cut_block(block: list[_Piece], layouts: Layouts) -> Iterator[_Table]:
     """Find the heading of a table of single cells and the width at which its numbers come back; cut it into rows."""
     for at, piece in enumerate(block):
-        if not _LABEL_HEADING.search(piece.words):
+        if layouts.take_apart(piece.words).role not in _LABELS:
             continue
         for width in range(2, _WIDEST + 1):
             heading, after = block[at : at + width], at + width
@@ -153,39 +174,75 @@ def _is_number(piece: _Piece) -> bool:
     return _NUMBER.fullmatch(piece.words) is not None
 
 
-def _read_row(heading: Sequence[_Piece], row: Sequence[_Piece], units: Units) -> Iterator[Cell]:
-    """Give the cells of one row: named by its label, with unit and measure from the heading or from a unit column."""
-    label = _NUMBERED.sub("", row[0].words.replace(" ", ""))
-    if not label or _is_number(row[0]) or len(row) > len(heading):
+def _is_year(piece: _Piece) -> bool:
+    return _YEAR.fullmatch(piece.words) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The heads of a table, and which of its columns say what each row is about; None for what no column says."""
+
+    heads: list[Head]
+    label: int | None
+    unit: int | None
+    year: int | None
+    place: int | None
+
+
+def _columns_of(heading: Sequence[_Piece], layouts: Layouts) -> _Columns:
+    heads = [layouts.take_apart(piece.words) for piece in heading]
+    first: dict[str, int] = {head.role: number for number, head in reversed(list(enumerate(heads)))}
+    label, place, year = (first.get(role) for role in _LABELS)
+    if label is None and year is None and place is None:
+        label = 0
+    return _Columns(heads, label, first.get("unit"), year, place)
+
+
+def _read_row(columns: _Columns, row: Sequence[_Piece], units: Units) -> Iterator[Cell]:
+    """Give the cells of one row: named by its label, or where it is about a year or a place, by their heads."""
+    if len(row) > len(columns.heads):
         return
-    columns = list(zip(heading, row, strict=False))
-    row_unit = next((cell.words for head, cell in columns if _UNIT_HEADING.match(head.words)), "")
-    bracket = _UNIT_IN_BRACKETS.search(label)
+
+    def said(column: int | None) -> str:
+        return row[column].words if column is not None and column < len(row) else ""
+
+    label = _NUMBERED.sub("", said(columns.label).replace(" ", ""))
+    if columns.label is not None and (not label or (_is_number(row[columns.label]) and not _YEAR.fullmatch(label))):
+        return
+    row_unit = said(columns.unit)
+    bracket = _UNIT_IN_LABEL.search(label)
     if bracket and units.at(bracket["unit"].lstrip("十百千万亿"), 0):
         label, row_unit = label.replace(bracket[0], ""), row_unit or bracket["unit"]
-    labelled = _YEAR.fullmatch(label)
-    name = "" if labelled else label
-    for head, cell in columns[1:]:
-        number = _NUMBER.fullmatch(cell.words)
-        value = read_numeral(number["number"]) if number else None
-        if number is None or value is None:
+    row_year = _YEAR.fullmatch(label) or _YEAR.fullmatch(said(columns.year))
+    scope = "" if _OWN_PLACE.fullmatch(said(columns.place)) else said(columns.place)
+    if _YEAR.fullmatch(label):
+        label = ""
+    named = ""
+    for number, (head, cell) in enumerate(zip(columns.heads, row, strict=False)):
+        found = _NUMBER.fullmatch(cell.words)
+        value = read_numeral(found["number"]) if found else None
+        if found is None or value is None or number in (columns.label, columns.unit, columns.year, columns.place):
             continue
-        value = -value if number["sign"] in ("-", "−") else value
-        said = _UNIT_IN_BRACKETS.search(head.words)
-        if _GROWTH.search(head.words):
-            yield Cell(cell.start, cell.end, name or head.words, "growth", value, "%", _year_in(labelled))
-            continue
-        printed = (said["unit"] if said else row_unit) or number["percent"]
+        named = _name_cell(label, head, named)
+        printed = head.unit or _UNITS_OF_ROLES.get(head.role) or row_unit or found["percent"]
         unit = printed.lstrip("十百千万亿") if not units.at(printed, 0) else printed
-        factor = read_multiplier(printed[: len(printed) - len(unit)])
-        what = head.words[: said.start()] if said else head.words
-        said_year = _year_in(labelled or _YEAR.fullmatch(what))
-        if labelled:
-            name = what or label
-        else:
-            name = label if not what or label.endswith(("量", what)) or _PLAIN_HEADING.match(what) else label + what
-        yield Cell(cell.start, cell.end, name, "level", value * factor, unit, said_year)
+        value *= read_multiplier(printed[: len(printed) - len(unit)]) * (-1 if found["sign"] in ("-", "−") else 1)
+        year = int(row_year[1]) if row_year else head.year
+        if named:
+            yield Cell(cell.start, cell.end, named, _measure_of(head, unit), value, unit, year, scope)
 
 
-def _year_in(found: re.Match[str] | None) -> int | None:
-    return int(found[1]) if found else None
+def _name_cell(label: str, head: Head, before: str) -> str:
+    """Give the label with what the head adds to it, or the head's own words; a bare 增速 goes with the cell before."""
+    what = "" if head.role in ("value", "rank") else head.what
+    if head.role == "growth":
+        what = _GROWTH_WORDS.sub("", what)
+    if head.role in _UNITS_OF_ROLES and not what:
+        return before or label
+    return label if label.endswith(("量", what)) else label + what
+
+
+def _measure_of(head: Head, unit: str) -> Measure:
+    if head.role == "growth":
+        return "growth" if unit == "%" else "change"
+    return "rank" if head.role == "rank" else "level"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import ReadError
+from zjcompare.layouts import ROLES
 from zjcompare.lexicon import Lexicon
 from zjcompare.report.decoding import valid_unicode
 from zjcompare.report.folders import find_documents
@@ -59,9 +60,10 @@ def read(
 ) -> Report:
     r"""Read one document: a path, its bytes, or an open stream.
 
-    The formats are text, Markdown, HTML, Word (.docx), PDF, tables of figures (.xlsx, .csv; `mapping`: the heads of the
-    columns for indicator, value, unit and growth) and pictures (.png, .jpg); some need an extra, and the error names
-    it. What a document shows is extracted to text; that is stored, and all offsets refer to it.
+    The formats are text, Markdown, HTML, Word (.docx), PDF, tables of figures (.xlsx, .csv) and pictures (.png, .jpg);
+    some need an extra, and the error names it. What a document shows is extracted to text; that is stored, and all
+    offsets refer to it. `mapping` names the heads of a table's columns where they are not known: one for each of
+    indicator, place, year, unit, value, growth and rank that it has.
 
     Place, year under review and kind are found in the title and the text where they are not given; a kind that is
     not found is empty. A place is named as the official list of divisions names it today (镇江 → 镇江市); a given
@@ -76,6 +78,8 @@ def read(
     ('浙江省', 2023, '政府工作报告')
     """
     known = lexicon or Lexicon.default()
+    if unknown := set(mapping or ()) - set(ROLES):
+        raise ValueError(f"mapping has no role {', '.join(sorted(unknown))}; the roles are {', '.join(ROLES)}")
     content, name = _content_of(source)
     _check_size(len(content), name)
     if isinstance(content, bytes):

@@ -51,9 +51,9 @@ def extract_text(
     if content.startswith(b"PK\x03\x04"):
         return _extract_packed(content, name, mapping, lexicon)
     if suffix == ".csv":
-        from zjcompare.report.sheets import read_csv_rows, write_lines
+        from zjcompare.report.sheets import read_csv_rows, write_rows
 
-        return write_lines(read_csv_rows(decode(content, encoding, name)), name, mapping, lexicon)
+        return write_rows(read_csv_rows(decode(content, encoding, name)), name, mapping, lexicon)
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if suffix in {".html", ".htm"} or (head.startswith(_PAGE_STARTS) and b"<html" in content[:4096].lower()):
         return extract_page(decode(content, encoding, name))
@@ -75,7 +75,7 @@ def _extract_packed(content: bytes, name: str, mapping: Mapping[str, str] | None
     except _DAMAGES as error:
         raise ReadError(f"{name}: is a damaged or encrypted archive: {error}") from error
     if "xl/workbook.xml" in members:
-        from zjcompare.report.sheets import read_workbook_rows, write_lines
+        from zjcompare.report.sheets import read_workbook_rows, write_sheets
 
-        return write_lines(read_workbook_rows(content, name), name, mapping, lexicon)
+        return write_sheets(read_workbook_rows(content, name), name, mapping, lexicon)
     raise ReadError(f"{name}: is an archive, but neither a Word document nor a workbook")

@@ -1,36 +1,42 @@
-"""A table of figures → text: one line for each row, its name, value and growth as a sentence says them."""
+"""A table of figures → text: its rows as lines, the cells parted by tabs, under heads that the layouts know."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import LayoutError, MissingExtraError, ReadError
+from zjcompare.layouts import ROLES, UNIT_IN_HEAD, compile_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zjcompare.layouts import Layouts
     from zjcompare.lexicon import Lexicon
 
 Rows = list[list[str]]
 _ROWS_MOST = 100_000
-_UNIT_IN_HEAD = re.compile(r"[（(]([^（()）]+)[)）]\s*$")
-_OF_WHICH = re.compile(r"^其中[:：]?\s*")
+_NUMBER = re.compile(r"[-−+]?[0-9][0-9.,，]*[%％]?")
+_UNNAMED_SHEET = re.compile(r"(?:Sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
+_HEADS = dict(zip(ROLES, ("指标", "地区", "年份", "单位", "数值", "增长", "位次"), strict=True))  # for mapped columns
 
 
 def read_csv_rows(text: str) -> Rows:
     """Give the cells of CSV or tab-separated text."""
     delimiter = max(",\t;", key=text[:4096].count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)][
-        :_ROWS_MOST
-    ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [[_plain(cell) for cell in row] for row in reader][:_ROWS_MOST]
 
 
-def read_workbook_rows(content: bytes, name: str) -> Rows:
-    """Give the cells of the first sheet of a workbook, as values; formulas give the value that was stored with them."""
+def read_workbook_rows(content: bytes, name: str) -> dict[str, Rows]:
+    """Give the cells of the visible sheets of a workbook, by the sheets' names, as they are shown.
+
+    Formulas give the value that was stored with them.
+    """
     try:
         import openpyxl
     except ImportError as error:
@@ -39,67 +45,112 @@ def read_workbook_rows(content: bytes, name: str) -> Rows:
         ) from error
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        return [[_cell(value) for value in row] for _, row in zip(range(_ROWS_MOST), rows, strict=False)]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return {
+            sheet.title: [[_shown(cell) for cell in row] for _, row in zip(range(_ROWS_MOST), sheet, strict=False)]
+            for sheet in visible
+        }
     except Exception as error:  # openpyxl raises whatever a damaged part of the file leads it to
         raise ReadError(f"{name}: is a damaged workbook: {error}") from error
 
 
-def write_lines(rows: Rows, name: str, mapping: Mapping[str, str] | None, lexicon: Lexicon) -> str:
-    """Give the title above the table and a line for each row, as 地区生产总值5264亿元，增长6.3%.
+def write_sheets(sheets: Mapping[str, Rows], name: str, mapping: Mapping[str, str] | None, lexicon: Lexicon) -> str:
+    """Give the sheets as text, each with its name above it where there are several; empty ones are left out.
 
-    `mapping` names the head of the column for each of indicator, value, unit and growth; without it, the heads that
-    lexicon/layouts.csv lists are looked for. Raises `LayoutError` where indicator and value are not found.
+    Raises `LayoutError` where no sheet has a row of heads (see `write_rows`).
     """
-    for number, row in enumerate(rows):
-        columns = _columns_of(row, mapping, lexicon)
-        if {"indicator", "value"} <= set(columns):
+    texts, errors = [], []
+    filled = {title: rows for title, rows in sheets.items() if any(map(any, rows))}
+    for title, rows in filled.items():
+        above = [] if len(filled) == 1 or _UNNAMED_SHEET.fullmatch(title) else [title]
+        try:
+            texts.append("\n".join([*above, write_rows(rows, name, mapping, lexicon)]))
+        except LayoutError as error:
+            errors.append(error)
+            texts.append("\n".join([*above, *map(_line, rows)]))
+    if errors and len(errors) == len(filled):
+        raise errors[0]
+    return "\n\n".join(texts)
+
+
+def write_rows(rows: Rows, name: str, mapping: Mapping[str, str] | None, lexicon: Lexicon) -> str:
+    """Give a table as lines with tabs: what stands above its heads, the heads, and the rows.
+
+    `mapping` names the head of the column for each of indicator, value, unit, growth, rank, year and place; other
+    columns are left out. Without it, the heads are those of lexicon/layouts.csv. Raises `LayoutError` where no row has
+    these heads.
+    """
+    layouts = compile_layouts(lexicon)
+    for number in range(len(rows)):
+        heads, first = _heads_at(rows, number)
+        columns = _mapped(heads, mapping) if mapping else _known(heads, layouts)
+        if columns:
             above = ["".join(cells) for cells in rows[:number] if any(cells)]
-            return "\n".join([*above, *filter(None, (_line(cells, row, columns) for cells in rows[number + 1 :]))])
-    heads = next((" | ".join(filter(None, row)) for row in rows if sum(map(bool, row)) > 1), "nothing")
+            table = [list(columns.values()), *([_cell(row, column) for column in columns] for row in rows[first:])]
+            return "\n".join([*above, *(_line(row) for row in table if any(row))])
+    shown = next((" | ".join(filter(None, row)) for row in rows if sum(map(bool, row)) > 1), "nothing")
     wanted = "mapping={'indicator': …, 'value': …, 'unit': …, 'growth': …}"
     raise LayoutError(
-        f"{name}: no columns for indicator and value; its first row with cells is {heads[:200]}; give {wanted}"
+        f"{name}: no columns for indicator and value; its first row with cells is {shown[:200]}; give {wanted}"
     )
 
 
-def _columns_of(row: Sequence[str], mapping: Mapping[str, str] | None, lexicon: Lexicon) -> dict[str, int]:
-    """Give the column of each role that this row is the head of."""
-    found: dict[str, int] = {}
-    for number, head in enumerate(row):
-        if mapping is not None:
-            roles = [role for role, wanted in mapping.items() if wanted == head]
-        else:
-            bare = _UNIT_IN_HEAD.sub("", head).strip()
-            roles = [
-                layout["role"] for layout in lexicon.rows("layouts") if bare and re.fullmatch(layout["head"], bare)
-            ]
-        for role in roles[:1]:
-            found.setdefault(role, number)
-    return found
+def _heads_at(rows: Rows, number: int) -> tuple[list[str], int]:
+    """Give the heads in a row, with those below them where they go over two rows, and the number of the row behind."""
+    heads = rows[number]
+    below = rows[number + 1] if number + 1 < len(rows) else []
+    if not any(below) or below[0] or any(map(_NUMBER.fullmatch, below)):
+        return heads, number + 1
+    joined, over = [], ""
+    for column in range(max(len(heads), len(below))):
+        over = _cell(heads, column) or over
+        joined.append(over + _cell(below, column))
+    return joined, number + 2
 
 
-def _line(cells: Sequence[str], heads: Sequence[str], columns: Mapping[str, int]) -> str:
-    values = {role: cells[column] if column < len(cells) else "" for role, column in columns.items()}
-    indicator = _OF_WHICH.sub("", values["indicator"])
-    value, growth = _number(values["value"]), _number(values.get("growth", ""))
-    in_head = _UNIT_IN_HEAD.search(heads[columns["value"]])
-    unit = values.get("unit", "") or (in_head[1] if in_head else "")
-    if not indicator or value is None:
+def _mapped(heads: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:
+    """Give the columns that the mapping names, each with the head that says its role; nothing where one is missing."""
+    if not {"value", "growth", "rank"} & set(mapping) or not set(mapping.values()) <= set(heads):
+        return {}
+    columns = {}
+    for role, head in sorted(mapping.items(), key=lambda item: ROLES.index(item[0])):
+        unit = UNIT_IN_HEAD.search(head)
+        columns[heads.index(head)] = _HEADS[role] + (unit[0] if unit else "")
+    return columns
+
+
+def _known(heads: Sequence[str], layouts: Layouts) -> dict[int, str]:
+    """Give all columns with their heads, where a head names the rows and another their figures; else nothing."""
+    apart = [layouts.take_apart(head) for head in heads]
+    roles = {head.role for head in apart if head.what or head.year}
+    figures = {"value"} if "indicator" in roles else {"value", "growth", "rank", ""}
+    if not roles & {"indicator", "place", "year"} or not roles & figures:
+        return {}
+    return {column: f"{head}年" if head.isdigit() and apart[column].year else head for column, head in enumerate(heads)}
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _line(row: Sequence[str]) -> str:
+    return "\t".join(row).rstrip("\t")
+
+
+def _plain(words: str) -> str:
+    """Give the words of a cell in one line."""
+    return " ".join(words.split())
+
+
+def _shown(cell: Any) -> str:
+    """Give a cell of a workbook as it is shown: 0.063 under the format 0.0% is 6.3%."""
+    value = cell.value
+    if value is None or isinstance(value, bool):
         return ""
-    said = "" if growth is None else f"，{'下降' if growth < 0 else '增长'}{abs(growth):f}%"
-    return f"{indicator}{value:f}{unit}{said}。"
-
-
-def _number(cell: str) -> Decimal | None:
-    try:
-        number = Decimal(cell.replace(",", "").replace("，", "").rstrip("%％"))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value).strip()
+    if isinstance(value, datetime | date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float | int):
+        percent = "%" in cell.number_format
+        number = Decimal(f"{value:.15g}") * (100 if percent else 1)
+        return f"{number.normalize():f}" + "%" * percent
+    return _plain(str(value))
