@@ -59,3 +59,19 @@ def test_sentences_are_in_order_apart_and_hold_all_but_stops(text):
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert covered == "".join(char for char in text if char not in "。！？\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "years"),
+    [
+        ("一、2023年工作回顾\n增长5%。\n二、2024年工作安排\n增长6%。", 2023, {2023}),
+        ("2022年\n增长5%。\n2023年\n增长6%。", 2023, {2022, 2023}),
+        ("2022年\n2023年\n首页\n一、综合\n增长5%。", 2024, {2024}),
+        ("2022年某市政府工作报告\n一、2021年工作回顾\n增长5%。\n2023年某市政府工作报告\n增长6%。", 2021, {2021, 2022}),
+        ("2022年某市统计公报\n增长5%。\n2023年某市统计公报\n增长6%。", 2022, {2022, 2023}),
+        ("2018—2022年工作回顾\n增长5%。", 2022, {2022}),
+    ],
+)
+def test_a_part_about_another_year_has_its_year(text, year, years):
+    said = {item.year for item in find_sentences(text, year) if "增长" in text[item.start : item.end]}
+    assert said == years

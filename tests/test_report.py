@@ -200,3 +200,19 @@ def test_divisions_name_each_code_once_and_renamed_codes_point_to_their_name_of_
     assert len(today) == sum(not row["until"] for row in rows)
     assert all(row["now"] == today[row["code"]] for row in rows if row["now"])
     assert {"110000", "321100", "150702", "000000"} <= set(today)
+
+
+def test_a_document_of_several_years_is_read_by_its_parts():
+    text = (
+        "2022年镇江市政府工作报告\n一、2021年工作回顾\n粮食产量98万吨。\n二、2022年工作安排\n粮食产量99万吨。\n"
+        "2023年镇江市政府工作报告\n一、2022年工作回顾\n粮食产量98.5万吨。\n二、2023年工作安排\n粮食产量100万吨。\n"
+    )
+    report = zj.read(io.StringIO(text))
+    assert (report.year, report.kind) == (2022, "政府工作报告")
+    table = zj.tabulate([report])
+    assert list(zip(table["year"], table["status"], table["value"], strict=True)) == [
+        (2021, "actual", 98e4),
+        (2022, "target", 99e4),
+        (2022, "actual", 98.5e4),
+        (2023, "target", 100e4),
+    ]

@@ -1,4 +1,4 @@
-"""CleanText → sentences, each with its section and the part of the report that it stands in (review, plan, other)."""
+"""CleanText → sentences, each with its section, the part of the report that it stands in, and the year it reviews."""
 
 from __future__ import annotations
 
@@ -21,15 +21,22 @@ _PLAN = re.compile(
 )
 _REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_TITLE = re.compile(r"(?:报告|公报)$")
+_REVIEWED = re.compile(r"回顾|总结|完成情况|执行情况")
+_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年度?\s*\n[^\n]*[，。；]")  # not a menu, where no sentence follows
 
 
 class Sentence(NamedTuple):
-    """One sentence of a clean text, without its stop: where it is, under which heading, in which part."""
+    """One sentence of a clean text, without its stop: where it is, under which heading, in which part.
+
+    `year` is the year under review there: that of the report, or of the part where a document holds several years.
+    """
 
     start: int
     end: int
     section: str
     part: Part
+    year: int
 
 
 def find_sentences(text: str, year: int) -> Iterator[Sentence]:
@@ -37,8 +44,11 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
 
     >>> [s.part for s in find_sentences("一、2023年工作回顾\n增长5%。\n二、2024年工作安排\n增长6%。", 2023)]
     ['review', 'review', 'plan', 'plan']
+    >>> [s.year for s in find_sentences("2021年\n增长5%。\n2022年\n增长6%。", 2022)]
+    [2021, 2021, 2022, 2022]
     """
     chapter, section = "", ""
+    delivered: int | None = None  # how many years after the year under review the titles in the text name
     part: Part = "other"
     start = line = 0
     for stop in _STOP.finditer(text):
@@ -49,16 +59,22 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
                 title = _HEADING_MARK.sub("", text[start:end], count=1)
                 numbered = _NUMBERED.match(text, start)
                 if numbered is None or numbered.lastgroup == "one":
+                    named = _single_year(title)
+                    if named and _TITLE.search(title):
+                        delivered = named - year if delivered is None else delivered
+                        year = named - delivered if delivered in (0, 1) else year
+                    elif named and (_REVIEWED.search(title) or _YEAR_ALONE.match(text, end - len(title))):
+                        year = named
                     part = _part_of(title, year, part, named=numbered is not None)
                     chapter = title if numbered else chapter
                 section = title
             if end > start:
-                yield Sentence(start, end, section or chapter, part)
+                yield Sentence(start, end, section or chapter, part, year)
         start = stop.end()
         if stop[0] == "\n":
             line = start
     if start < len(text):
-        yield Sentence(start, len(text), section or chapter, part)
+        yield Sentence(start, len(text), section or chapter, part, year)
 
 
 def _is_heading(line: str) -> bool:
@@ -71,9 +87,14 @@ def _is_heading(line: str) -> bool:
     return bare and not any(char.isdigit() for char in line[4:])
 
 
+def _single_year(title: str) -> int | None:
+    years = set(_YEAR.findall(title))
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:
     """Tell from a heading which part it opens; a heading that says nothing of it leaves the part as it was."""
-    if title.endswith(("报告", "公报")):
+    if _TITLE.search(title):
         return before
     years = [int(found) for found in _YEAR.findall(title)]
     if years and min(years) > year:

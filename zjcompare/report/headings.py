@@ -57,7 +57,7 @@ def find_heading(text: str, file: str, name: str, lexicon: Lexicon) -> Heading:
 def find_year(heading: Heading, kind: str, lexicon: Lexicon) -> int:
     """Find the year under review, by the first kind of evidence that there is; raise `ReadError` where it differs.
 
-    A heading 2015年工作回顾 says it. A report to a congress is about the year before the congress (of the same year
+    A heading 2015年工作回顾 says it, the last one where a document reviews several years. A report to a congress is about the year before the congress (of the same year
     in November and December), and so is one whose title names the year of delivery. A plan's heading names the year
     after. Else the year of the title, or of the file's name, is the one under review.
     """
@@ -76,7 +76,8 @@ def find_year(heading: Heading, kind: str, lexicon: Lexicon) -> int:
 
 def _delivered_evidence(heading: Heading, lexicon: Lexicon) -> Iterator[set[int]]:
     """Give the years that a report delivered to a congress may be about, the best evidence first."""
-    yield {int(years[-1]) for line in heading.short if (years := _REVIEW.findall(line))}
+    reviewed = {int(years[-1]) for line in heading.short if (years := _REVIEW.findall(line))}
+    yield set(sorted(reviewed)[-1:])
     yield {_reviewed_at(match) for line in heading.head for match in _DELIVERED.finditer(line)}
     yield {int(year) - 1 for year in _NAMED_YEAR.findall(heading.title)}
     yield {int(year) - 1 for line in heading.short for year in _PLAN.findall(line)}
