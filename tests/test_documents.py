@@ -38,11 +38,13 @@ def paragraph(*runs):
     return "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
 
 
-def word(body, *, declaration="", name="word/document.xml"):
+def word(body, *, declaration="", name="word/document.xml", **parts):
     document = f'{declaration}<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, document)
+        for part, content in parts.items():
+            archive.writestr(f"word/{part}.xml", f'<w:{part} xmlns:w="{NAMESPACE}">{content}</w:{part}>')
     return packed.getvalue()
 
 
@@ -147,6 +149,66 @@ def test_a_scanned_pdf_is_recognised_or_the_error_names_the_extra(monkeypatch):
     monkeypatch.setattr(pictures, "extract_picture", missing)
     with pytest.raises(zj.ReadError, match=r"scanned.*zjcompare\[ocr\]"):
         zj.read(packed.getvalue())
+
+
+def numbered(words, number=None, level=0, style=None):
+    said = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number is not None:
+        said += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(words).replace("<w:p>", f"<w:p><w:pPr><w:tabs><w:tab/></w:tabs>{said}</w:pPr>")
+
+
+def level(depth, style, words, start=1):
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>'
+        f'{"<w:isLgl/>" if depth > 1 else ""}<w:lvlText w:val="{words}"/></w:lvl>'
+    )
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="7">{level(0, "chineseCountingThousand", "%1、")}'
+    f'{level(1, "japaneseCounting", "（%2）")}{level(2, "decimal", "%2.%3.")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="8">{level(0, "bullet", "x")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="9">{level(0, "decimalEnclosedCircle", "%1", 9)}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>'
+)
+STYLES = (
+    '<w:style w:styleId="Heading1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="Mine"><w:basedOn w:val="Heading1"/></w:style>'
+    '<w:style w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>'
+)
+
+
+def test_the_numbers_that_word_shows_before_paragraphs_are_read():
+    body = (
+        numbered("2023年工作回顾", style="Heading1"),
+        numbered("工业", 1, 1),
+        numbered("钢铁", 1, 2),
+        numbered("农业", 1, 1),
+        numbered("2024年工作安排", style="Mine"),
+        numbered("无号", 0, style="Heading1"),
+        numbered("工业", 1, 1),
+        numbered("附件", 2),
+        numbered("要点", 3),
+        numbered("第九", 4),
+        numbered("第十", 4),
+        numbered("没有这个表", 5),
+        numbered("自指", style="Loop"),
+    )
+    report = zj.read(word("".join(body), numbering=NUMBERING, styles=STYLES), place="镇江市", year=2023)
+    assert report.text.splitlines() == [
+        "一、2023年工作回顾", "（一）工业", "1.1. 钢铁", "（二）农业", "二、2024年工作安排", "无号", "（一）工业",
+        "十一、附件", "● 要点", "⑨第九", "⑩第十", "没有这个表", "自指",
+    ]  # fmt: skip
+
+
+def test_footnotes_stand_at_the_end_of_the_text():
+    note = f'<w:footnote w:id="2">{paragraph("注：按可比价格计算。")}</w:footnote>'
+    report = zj.read(word(paragraph(TITLE), footnotes=note))
+    assert report.text == f"{TITLE}\n\n注：按可比价格计算。"
 
 
 @pytest.mark.parametrize("module", ["pypdfium2", "rapidocr", "openpyxl"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zjcompare.errors import ReadError
 from zjcompare.report.decoding import decode
 from zjcompare.report.pages import extract_page
-from zjcompare.report.words import extract_words
+from zjcompare.report.words import DOCUMENT, PARTS, extract_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,9 +69,8 @@ def _extract_packed(content: bytes, name: str, mapping: Mapping[str, str] | None
             members = {member.filename: member.file_size for member in archive.infolist()}
             if sum(members.values()) > LARGEST:
                 raise ReadError(f"{name}: unpacks to more than {LARGEST // 2**20} MiB")
-            if "word/document.xml" in members:
-                with archive.open("word/document.xml") as stream:
-                    return extract_words(stream.read(LARGEST), name)
+            if DOCUMENT in members:
+                return extract_words({part: _unpack(archive, part) for part in PARTS if part in members}, name)
     except _DAMAGES as error:
         raise ReadError(f"{name}: is a damaged or encrypted archive: {error}") from error
     if "xl/workbook.xml" in members:
@@ -79,3 +78,8 @@ def _extract_packed(content: bytes, name: str, mapping: Mapping[str, str] | None
 
         return write_sheets(read_workbook_rows(content, name), name, mapping, lexicon)
     raise ReadError(f"{name}: is an archive, but neither a Word document nor a workbook")
+
+
+def _unpack(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as stream:
+        return stream.read(LARGEST)

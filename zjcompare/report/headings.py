@@ -57,9 +57,10 @@ def find_heading(text: str, file: str, name: str, lexicon: Lexicon) -> Heading:
 def find_year(heading: Heading, kind: str, lexicon: Lexicon) -> int:
     """Find the year under review, by the first kind of evidence that there is; raise `ReadError` where it differs.
 
-    A heading 2015年工作回顾 says it, the last one where a document reviews several years. A report to a congress is about the year before the congress (of the same year
-    in November and December), and so is one whose title names the year of delivery. A plan's heading names the year
-    after. Else the year of the title, or of the file's name, is the one under review.
+    A heading 2015年工作回顾 says it, the last one where a document reviews several years. A report to a congress is
+    about the year before the congress (of the same year in November and December), and so is one whose title names the
+    year of delivery. A plan's heading names the year after. Else the year of the title, or of the file's name, is the
+    one under review.
     """
     before = any(row["kind"] == kind and row["year"] == "before" for row in lexicon.rows("kinds"))
     for years in _delivered_evidence(heading, lexicon) if before else _named_evidence(heading):

@@ -1,64 +1,62 @@
-"""The XML of a Word document → its text: paragraphs as lines, cells of a row parted by tabs."""
+"""The XML of a Word document → its text: paragraphs as lines, cells of a row parted by tabs, footnotes at the end."""
 
 from __future__ import annotations
 
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
-from zjcompare.errors import ReadError
+from zjcompare.report.numbering import read_numbering
+from zjcompare.report.office import Attributes, parse_part
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zjcompare.report.numbering import Numbering
+
+DOCUMENT = "word/document.xml"
+PARTS = (DOCUMENT, "word/numbering.xml", "word/styles.xml", "word/footnotes.xml", "word/endnotes.xml")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 
-class _Forbidden(Exception):  # noqa: N818 # a signal from a handler, never seen outside
-    """The document declares a type or entities, which no Word document does."""
+def extract_words(parts: Mapping[str, bytes], name: str) -> str:
+    """Give the text of a Word document, with the numbers that Word shows before its paragraphs (一、).
 
-
-def extract_words(document: bytes, name: str) -> str:
-    """Give the text of `word/document.xml`; what was deleted under review, and field codes, are no text of it.
-
-    Raises `ReadError` for XML that is broken or that declares entities.
+    What was deleted under review, and field codes, are no text of it. `parts` are those of `PARTS` that it has. Raises
+    `ReadError` for XML that is broken or that declares entities.
     """
-    pieces: list[str] = []
-    state = {"text": 0, "cell": 0, "fallback": 0}
+    numbering = read_numbering(parts, name)
+    texts = [_text_of(parts[DOCUMENT], name, numbering)]
+    texts += [_text_of(parts[part], name, numbering).strip("\n") for part in PARTS[3:] if part in parts]
+    return "\n".join(filter(None, texts))
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        local = tag.rpartition(" ")[2]
-        if local == "Fallback":
-            state["fallback"] += 1
-        elif local == "t":
-            state["text"] += 1
-        elif local == "tc":
-            state["cell"] += 1
-        elif local in _BREAKS and not state["fallback"]:
-            pieces.append(_BREAKS[local])
+
+def _text_of(part: bytes, name: str, numbering: Numbering) -> str:
+    pieces: list[str] = []
+    inside = dict.fromkeys(("t", "tc", "Fallback", "pPr", "pPrChange"), 0)
+    said: Attributes = {}  # what the properties of the paragraph say of its number
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag in inside:
+            inside[tag] += 1
+        elif tag in _BREAKS and not inside["Fallback"] and not inside["pPr"]:
+            pieces.append(_BREAKS[tag])
+        elif inside["pPr"] and not inside["pPrChange"] and "val" in attributes:
+            said[tag] = attributes["val"]
 
     def end(tag: str) -> None:
-        local = tag.rpartition(" ")[2]
-        if local == "Fallback":
-            state["fallback"] -= 1
-        elif local == "t":
-            state["text"] -= 1
-        elif local == "tc":
-            state["cell"] -= 1
+        if tag in inside:
+            inside[tag] -= 1
+        if tag == "pPr" and not inside["pPr"]:
+            if not inside["Fallback"]:
+                pieces.append(numbering.label(said.get("pStyle", ""), said.get("numId"), said.get("ilvl")))
+            said.clear()
+        elif tag == "tc":
             pieces.append("\t")
-        elif local == "tr" or (local == "p" and not state["cell"]):
+        elif tag == "tr" or (tag == "p" and not inside["tc"]):
             pieces.append("\n")
 
     def characters(data: str) -> None:
-        if state["text"] and not state["fallback"]:
+        if inside["t"] and not inside["Fallback"]:
             pieces.append(data)
 
-    def forbid(*_: object) -> None:
-        raise _Forbidden
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = forbid
-    try:
-        parser.Parse(document, True)  # noqa: FBT003 # expat's own signature
-    except expat.ExpatError as error:
-        raise ReadError(f"{name}: its text is broken XML: {error}") from error
-    except _Forbidden as error:
-        raise ReadError(f"{name}: declares XML entities, as no Word document does; it is not read") from error
+    parse_part(part, name, start=start, end=end, characters=characters)
     return "".join(pieces)
