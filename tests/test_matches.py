@@ -1,6 +1,7 @@
 """Two names are one indicator or not, whichever comes first, for reasons that add up; pairs are rows with a source."""
 
 import csv
+import io
 import json
 import math
 from pathlib import Path
@@ -122,6 +123,42 @@ def test_a_user_can_add_words_of_their_own(tmp_path):
     lexicon = Lexicon.default().extend(tmp_path)
     assert zj.match_pair("园票", "公园门票收入").decision != "same"
     assert zj.match_pair("园票", "公园门票收入", lexicon=lexicon).decision == "same"
+
+
+@pytest.mark.parametrize("relation", ["kin", "other"])
+def test_names_that_read_alike_are_parted_by_a_row_of_distinct(tmp_path, relation):
+    row = f"旅游总收入,旅游综合收入,{relation},the second holds what locals spend\n"
+    (tmp_path / "distinct.csv").write_text(f"a,b,relation,why\n{row}", encoding="utf-8")
+    lexicon = Lexicon.default().extend(tmp_path)
+    assert zj.match_pair("旅游总收入", "旅游综合收入").decision == "same"
+    decided = zj.match_pair("全市旅游总收入", "旅游综合收入", lexicon=lexicon)
+    assert decided.decision == ("review" if relation == "kin" else "different")
+    texts = ["2022年镇江市收官盘点\n旅游总收入900亿元。", "2023年镇江市收官盘点\n旅游综合收入950亿元。"]
+    table = zj.tabulate([zj.read(io.StringIO(text)) for text in texts], lexicon=lexicon)
+    assert len(set(zj.align(table)["series"])) == 1
+    assert len(set(zj.align(table, lexicon=lexicon)["series"])) == 2
+
+
+def test_a_row_that_parts_a_text_from_itself_is_named(tmp_path):
+    rows = "a,b,relation,why\n甲,乙,other,two\n全年旅游收入,旅游收入,other,no\n"
+    (tmp_path / "distinct.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(zj.LexiconError, match=r"distinct\.csv, row 3: 全年旅游收入 and 旅游收入 are one text"):
+        zj.match_pair("进口", "出口", lexicon=Lexicon.default().extend(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("财政赤字", "财政赤字", "one text"),
+        ("全年财政赤字（亿元）", "财政赤字", "财政赤字 but for script"),
+        ("国企", "国有企业", "both are written 国有企业"),
+        ("救助孤儿", "孤儿救助", "another order"),
+        ("公路客运量增速", "公路客运量增幅", "say the same"),
+    ],
+)
+def test_names_that_read_alike_say_what_made_them_alike(a, b, reason):
+    match = zj.match_pair(a, b)
+    assert [value for text, value in match.why.items() if text.startswith("alike: ") and reason in text] == [0.0]
 
 
 def test_no_feature_looks_at_values():

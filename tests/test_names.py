@@ -93,6 +93,16 @@ def test_what_a_share_is_a_share_of_is_kept_apart():
     assert ("share", "rate") in name.facets
 
 
+@pytest.mark.parametrize("text", ["税收占比", "全市税收收入占比", "镇江市税收占比"])
+def test_a_share_that_leaves_out_its_whole_has_the_usual_one(text):
+    assert read_name(text).whole == "财政收入"
+
+
+@pytest.mark.parametrize("text", ["出口企业税收占比", "生产性服务业占比", "规上工业企业研发投入强度"])
+def test_inside_a_longer_name_a_share_is_a_share_of_something_else(text):
+    assert read_name(text).whole == ""
+
+
 @pytest.mark.parametrize(
     ("unit", "dimension"),
     [("亿元", "money"), ("万美元", "money"), ("万人", "people"), ("万人次", "visits"), ("%", "share"),

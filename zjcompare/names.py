@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from zjcompare.errors import LexiconError
 from zjcompare.lexicon import Lexicon
 from zjcompare.spelling import Spelling, compile_spelling, find_meant
 from zjcompare.vocabulary import Vocabulary, Word, compile_vocabulary, take_apart
@@ -46,7 +47,8 @@ class Name:
     `plain` is the text in one script and width, without periods, units and words that say nothing; `standard` its usual
     writing, in order; `core` the content that no facet accounts for; `facets` what sets it apart, as (facet, value)
     pairs; `whole` what a share is a share of; `dimension` the kind of quantity that a unit printed in the name stands
-    for; `slip` the character that was written for another, where the vocabulary holds what was meant.
+    for; `slip` the character that was written for another, where the vocabulary holds what was meant; `apart` whether
+    the lexicon tells the name as written from names that read alike.
     """
 
     text: str
@@ -57,11 +59,13 @@ class Name:
     whole: str = ""
     dimension: str = ""
     slip: str = ""
+    apart: bool = False
 
     @property
     def key(self) -> str:
         """Equal for two names that say the same of the report's own place, whatever the order of their words."""
-        return f"{''.join(sorted(self.core))}|{_facet_key(self.facets)}|{self.whole}"
+        key = f"{''.join(sorted(self.core))}|{_facet_key(self.facets)}|{self.whole}"
+        return f"{key}|{self.plain}" if self.apart else key
 
 
 def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
@@ -79,9 +83,10 @@ def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
 def read_names(texts: Iterable[str], lexicon: Lexicon | None = None) -> Iterator[Name]:
     """Take many names apart, one by one, as `read_name` does."""
     lexicon = lexicon or Lexicon.default()
-    vocabulary, spelling = compile_vocabulary(lexicon), compile_spelling(lexicon)
+    vocabulary, spelling, apart = compile_vocabulary(lexicon), compile_spelling(lexicon), _names_apart(lexicon)
     for text in texts:
-        yield _read(text, vocabulary, spelling)
+        name = _read(text, vocabulary, spelling)
+        yield replace(name, apart=True) if name.plain in apart else name
 
 
 def dimension_of(unit: str | None, lexicon: Lexicon | None = None) -> str:
@@ -95,7 +100,25 @@ def dimension_of(unit: str | None, lexicon: Lexicon | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _read_once(text: str, lexicon: Lexicon) -> Name:
-    return _read(text, compile_vocabulary(lexicon), compile_spelling(lexicon))
+    return next(read_names([text], lexicon))
+
+
+@lru_cache(maxsize=4)
+def _names_apart(lexicon: Lexicon) -> frozenset[str]:
+    """Give the plain writings of names that read alike and of which the lexicon says more than that they are one.
+
+    Raises `LexiconError` where two names of a row are one and the same text.
+    """
+    vocabulary, spelling = compile_vocabulary(lexicon), compile_spelling(lexicon)
+    apart: set[str] = set()
+    for table in ("distinct", "synonyms"):
+        for number, row in enumerate(lexicon.rows(table), 2):
+            first, second = _read(row["a"], vocabulary, spelling), _read(row["b"], vocabulary, spelling)
+            if first.plain == second.plain:
+                raise LexiconError(f"{table}.csv, row {number}: {row['a']} and {row['b']} are one text")
+            if first.key == second.key and row["relation"] not in ("alias", "rename"):
+                apart |= {first.plain, second.plain}
+    return frozenset(apart)
 
 
 def _read(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
@@ -130,15 +153,20 @@ def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
 def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
     """Read a name, and again without the words that say nothing, since they may stand inside a term.
 
-    What accounts for more characters holds: 公路线路总里程 is 公路线路里程.
+    What accounts for more characters, or for as many with fewer words, holds: 公路线路总里程 is 公路线路里程.
     """
     says = take_apart(folded, vocabulary.words, vocabulary.lengths)
-    if says.loose and len(says.bare) < len(folded):
-        again = take_apart(says.bare, vocabulary.words, vocabulary.lengths)
-        if again.loose < says.loose:
+    if says.parts > 1 and len(says.bare) < len(folded):
+        again = _take_apart_bare(says.bare, vocabulary)
+        if (again.loose, again.parts) < (says.loose, says.parts):
             scope = {facet for facet in says.facets if facet[0] == "scope"}
             return replace(again, facets=again.facets | scope)
     return says
+
+
+@lru_cache(maxsize=16384)
+def _take_apart_bare(bare: str, vocabulary: Vocabulary) -> Word:
+    return take_apart(bare, vocabulary.words, vocabulary.lengths)
 
 
 def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from zjcompare.contrasts import compile_rules, contrast
-from zjcompare.errors import LexiconError
 from zjcompare.names import Name, read_name
 
 if TYPE_CHECKING:
@@ -50,9 +49,24 @@ def compare_names(first: Name, second: Name, lexicon: Lexicon) -> Match:
         return vetoed(first, second, *found.vetoes)
     weights = _weights(lexicon)
     why = {_label(name, found.traces): weights[name] * value for name, value in found.features.items()}
+    if first.key == second.key:
+        why[f"alike: {_likeness(first, second)}"] = 0.0
     probability = 1 / (1 + math.exp(-sum(why.values())))
     decision: Decision = "same" if probability >= ACCEPT else "review" if probability >= REVIEW else "different"
     return Match(probability, decision, "same" if decision == "same" else _kinship(first, second), why)
+
+
+def _likeness(first: Name, second: Name) -> str:
+    """Say what two names that read alike have in common: as little folding as makes them equal."""
+    if first.text == second.text:
+        return "one text"
+    if first.plain == second.plain:
+        return f"{first.plain} but for script, period, place, unit or words that say nothing"
+    if first.standard == second.standard:
+        return f"both are written {first.standard}"
+    if sorted(first.standard) == sorted(second.standard):
+        return f"the words of {' and '.join(sorted((first.standard, second.standard)))}, in another order"
+    return f"{' and '.join(sorted((first.standard, second.standard)))} say the same"
 
 
 def _label(feature: str, traces: Mapping[str, str]) -> str:
@@ -78,8 +92,7 @@ def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
     """Give what the lexicon says of pairs of whole names, by the names as written and by their keys.
 
     What is said of two names as written goes before what is said of their keys, and of these what parts them before
-    what joins them: 国内生产总值 is GDP, but not the 地区生产总值 that GDP is too. Raises `LexiconError` where two
-    names of a row, of which it says more than that they are one, read as one name.
+    what joins them: 国内生产总值 is GDP, but not the 地区生产总值 that GDP is too.
     """
     known: dict[frozenset[str], Match] = {}
     for table in ("distinct", "synonyms"):
@@ -88,8 +101,6 @@ def known_pairs(lexicon: Lexicon) -> dict[frozenset[str], Match]:
             told = _tell(row)
             if first.key != second.key:
                 known.setdefault(frozenset((first.key, second.key)), told)
-            elif told.relation == "successor" or told.decision == "different":
-                raise LexiconError(f"{table}.csv: {row['a']} and {row['b']} already read as one name")
             known[frozenset((first.plain, second.plain))] = told
     return known
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from zjcompare.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zjcompare.lexicon import Lexicon
 
-Place = Literal["any", "start", "end"]
+Place = Literal["any", "start", "end", "alone"]
 
 _PROPORTION = ("proportion", "part")
 _RATE = ("share", "rate")
@@ -24,7 +24,13 @@ _FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True)),
     **dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True)),
-    "㎡": "M2", "㎞": "KM", "㎏": "KG", "㎥": "M3", "〔": "(", "〕": ")", "﹪": "%",
+    "㎡": "M2",
+    "㎞": "KM",
+    "㎏": "KG",
+    "㎥": "M3",
+    "〔": "(",
+    "〕": ")",
+    "﹪": "%",
 }
 
 
@@ -33,8 +39,9 @@ class Word:
     """What a word, or a name, says: its usual writing, what of it is content, and the facets that it sets.
 
     `whole` is what a share is a share of; `plain` the writing as given, without the words of two characters and more
-    that say nothing, `bare` without any word that says nothing; `loose` how many characters no word accounts for;
-    `place` where the word may stand.
+    that say nothing, `bare` without any word that says nothing; `loose` how many characters no word accounts for,
+    `parts` how many words and such characters say something; `place` where the word may stand, `alone` if nothing else
+    may be said.
     """
 
     standard: str
@@ -44,6 +51,7 @@ class Word:
     plain: str = ""
     bare: str = ""
     loose: int = 0
+    parts: int = 1
     place: Place = "any"
 
 
@@ -75,7 +83,9 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
     plain = dict(_plain_words(lexicon, characters))
     words, lengths = dict(plain), _lengths(plain)
     for word, means in _abbreviations(lexicon, characters):
-        words[word] = take_apart(means, plain, lengths)
+        says = take_apart(means, plain, lengths)
+        elliptic = "占" in means[:-2] and "占" not in word[:-2]
+        words[word] = replace(says, place="alone") if elliptic else says
     strict = {(row["facet"], row["value"]): row["strict"] for row in lexicon.rows("facets")}
     units = {
         unit.translate(characters): row["dimension"]
@@ -88,7 +98,8 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
 def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]]) -> Word:
     """Read a folded name once, left to right, the longest word first, and give all that its words say together.
 
-    After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name.
+    After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name. A word
+    that leaves out what it is a share of (税收占比) is the whole name: 出口中税收占比 is a share of something else.
     """
     plain: list[str] = []
     bare: list[str] = []
@@ -98,7 +109,7 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
     facets: set[tuple[str, str]] = set()
     at, loose, content = 0, 0, core
     while at < len(folded):
-        text, word = _find_word(folded, at, words, lengths)
+        text, word = _find_word(folded, at, words, lengths, bare)
         at += len(text)
         if word is None:
             loose += 1
@@ -122,24 +133,32 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
         if text == "占":
             content = whole
     shared = _MEASURED.sub("", "".join(whole).replace("国内生产总值", "GDP").replace("国民经济", "GDP"))
-    return Word("".join(standard), "".join(core), frozenset(facets), shared, "".join(plain), "".join(bare), loose)
+    said = "".join(bare)
+    return Word("".join(standard), "".join(core), frozenset(facets), shared, "".join(plain), said, loose, len(bare))
 
 
 def _find_word(
-    folded: str, at: int, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]]
+    folded: str, at: int, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]], said: Sequence[str]
 ) -> tuple[str, Word | None]:
-    """Give the longest word of the vocabulary that stands in `folded` at `at`, else the character there and None."""
+    """Give the longest word of the vocabulary that stands in `folded` at `at`, else the character there and None.
+
+    `said` are the words before it that say something.
+    """
     for length in lengths.get(folded[at], ()):
         text = folded[at : at + length]
         word = words.get(text)
-        if word is not None and (word.place == "any" or _may_stand(word.place, folded, at, at + len(text))):
+        if word is not None and (word.place == "any" or _may_stand(word.place, folded, at, len(text), said)):
             return text, word
     return folded[at], None
 
 
-def _may_stand(place: Place, folded: str, start: int, end: int) -> bool:
+def _may_stand(place: Place, folded: str, start: int, length: int, said: Sequence[str]) -> bool:
+    end = start + length
     if place == "start":
         return start == 0
+    if place == "alone":
+        placed = not said or (said[-1] in "省市县区州盟旗" and all(len(text) == 1 for text in said))
+        return placed and end == len(folded)
     return end == len(folded) or folded[end] in "占增比(同"
 
 
