@@ -177,3 +177,18 @@ def test_no_series_holds_two_names_that_a_pair_decides_are_two(given):
         for a in rows["indicator"].unique():
             for b in rows["indicator"].unique():
                 assert zj.match_pair(a, b).decision == "same"
+
+
+@pytest.mark.parametrize("batch", [1, 5, 1000])
+@given(given=tables())
+@settings(max_examples=15, deadline=None)
+def test_places_aligned_apart_give_the_same_rows(batch, given):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zjcompare.series._ROWS_APART", batch)
+        pd.testing.assert_frame_equal(zj.align(given, engine="serial"), zj.align(given))
+
+
+def test_places_aligned_by_processes_give_the_same_rows():
+    rows = table(*((year, name, "亿元") for year in (2021, 2022) for name in WRITINGS))
+    given = pd.concat([rows, rows.assign(place="常州市")], ignore_index=True)
+    pd.testing.assert_frame_equal(zj.align(given, jobs=2), zj.align(given))

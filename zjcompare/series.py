@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from zjcompare.candidates import Contradictions, Edge, Nodes, find_edges, find_n
 from zjcompare.clusters import Items, Links, join_items
 from zjcompare.contrasts import facet_values
 from zjcompare.decisions import Decisions, resolve_decisions
+from zjcompare.engines import run
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import dimension_of
 from zjcompare.places import qualify, strip_places
@@ -21,9 +23,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zjcompare.engines import Engine
+
     Codes = NDArray[np.int64]
 
 _SLOT = ("report", "place", "scope", "year", "measure", "per", "since")
+_ROWS_APART = 50_000  # about so many rows are aligned at a time by one worker
 _PREFERENCE = ("base", "status", "rank_scope", "rank_of", "start", "end", "value")
 
 
@@ -34,6 +39,8 @@ def align(
     across_places: bool = False,
     lexicon: Lexicon | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = 1,
+    engine: Engine | None = None,
 ) -> pd.DataFrame:
     """Give the rows of `table`, in order, with the series that each belongs to.
 
@@ -42,11 +49,14 @@ def align(
     measure, unit dimension and window fills its place already; else NaN). `table` needs place, year and indicator;
     report, scope, unit, measure, per and since are used where they are there. `decisions` (columns a, b, decision …,
     see `read_decisions`) override the score. With `across_places` a series runs over all places. `progress` is called
-    with how many of how many steps are done.
+    with how many of how many steps are done. `engine` and `jobs` are those of `engines.run`: places are aligned apart,
+    several at a time; with `across_places` all names are compared here.
 
     The result does not depend on the order of the rows, and a series of one place not on the rows of another. Raises
     `LexiconError` where decisions contradict each other.
     """
+    if not across_places and (jobs != 1 or engine is not None) and len(table) > 0:
+        return _align_apart(table, decisions, lexicon, progress, jobs=jobs, engine=engine)
     lexicon = lexicon or Lexicon.default()
     report = progress or _silent
     judged = resolve_decisions(decisions)
@@ -76,6 +86,30 @@ def align(
     series = pd.Series(ids, index=table.index, dtype="str")
     written_as = pd.Series(titles, index=table.index, dtype="str")
     return table.assign(series=series.mask(later), series_name=written_as, conflict=series.where(later))
+
+
+def _align_apart(
+    table: pd.DataFrame,
+    decisions: pd.DataFrame | None,
+    lexicon: Lexicon | None,
+    progress: Callable[[int, int], None] | None,
+    *,
+    jobs: int | None,
+    engine: Engine | None,
+) -> pd.DataFrame:
+    """Align batches of whole places, each batch by a worker; the rows come back in their order."""
+    place = pd.factorize(table["place"])[0]
+    order = np.argsort(place, kind="stable")
+    ends = np.flatnonzero(np.diff(place[order], append=-1)) + 1  # where each place ends
+    batch = np.cumsum(np.diff(ends, prepend=0)) // _ROWS_APART
+    cuts = ends[np.flatnonzero(np.diff(batch, append=batch[-1] + 1))]
+    batches = (table.iloc[rows] for rows in np.split(order, cuts[:-1]))
+    parts = []
+    for part in run(partial(align, decisions=decisions, lexicon=lexicon), batches, engine=engine, jobs=jobs):
+        parts.append(part)
+        if progress is not None:
+            progress(len(parts), len(cuts))
+    return pd.concat(parts).iloc[np.argsort(order)]
 
 
 def _silent(done: int, total: int) -> None:
