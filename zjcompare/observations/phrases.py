@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,7 @@ class Phrases:
     tails: dict[str, tuple[str, str]]
     longest: int
     lead: re.Pattern[str]
+    own_place: re.Pattern[str]
     halt: re.Pattern[str]
     vague: re.Pattern[str]
     make: re.Pattern[str]
@@ -90,6 +91,12 @@ class Phrases:
 @lru_cache(maxsize=256)
 def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
     """Give the cues of a lexicon, ready for the reports of one place (whose own name is no part of an indicator's)."""
+    return replace(_compile_cues(lexicon), own_place=re.compile(_own_names(place)))
+
+
+@lru_cache(maxsize=8)
+def _compile_cues(lexicon: Lexicon) -> Phrases:
+    """Give the cues of a lexicon, which are many and take their time, for no place yet."""
     rows = lexicon.rows("cues")
     kinds: dict[str, dict[str, str]] = {}
     tails: dict[str, tuple[str, str]] = {}
@@ -102,7 +109,8 @@ def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
     return Phrases(
         tails=tails,
         longest=max(map(len, tails)),
-        lead=re.compile(rf"(?:{_own_time(base)}|{_leads(kinds['lead'], place)}|[\s、，：；。·●○◆■▲•#*—-])+"),
+        lead=re.compile(rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|[\s、，：；。·●○◆■▲•#*—-])+"),
+        own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
         make=re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
@@ -144,20 +152,17 @@ def _own_time(base: str) -> str:
     )
 
 
-def _leads(cues: dict[str, str], place: str) -> str:
-    """Give the alternation of what may stand before a name: the lexicon's leads and the names of the place itself."""
-    guards = dict(cues)
+def _own_names(place: str) -> str:
+    """Give the alternation of the names that a report has for its own place."""
     short = place.rstrip("省市区县旗州盟")
     if place in ("全国", "中国"):
-        own = ["全国", "我国"]
-    elif place:
-        level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
-        own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
-        own += [short, f"{short}地区"] if len(short) > 1 else []
-        guards[short] = "港机海江大博图体交农"  # 上海港 is a name of its own
-    else:
-        own = [f"{word}{level}" for word in "全我" for level in "市省区县"]
-    return one_of([*cues, *own], guards)
+        return "全国|我国"
+    if not place:
+        return one_of(f"{word}{level}" for word in "全我" for level in "市省区县")
+    level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
+    own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
+    own += [short, f"{short}地区"] if len(short) > 1 else []
+    return one_of(own, {short: "港机海江大博图体交农"})  # 上海港 is a name of its own
 
 
 def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
@@ -249,8 +254,10 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
 
 def strip_lead(words: str, phrases: Phrases) -> tuple[str, str]:
     """Split the words before a name (其中, 全市, 2023年末, 预计 …) from the name."""
-    lead = phrases.lead.match(words)
-    return (words[: lead.end()], words[lead.end() :]) if lead else ("", words)
+    end = 0
+    while found := phrases.lead.match(words, end) or phrases.own_place.match(words, end):
+        end = found.end()
+    return words[:end], words[end:]
 
 
 def outdone(words: str) -> tuple[str, str, int] | None:
