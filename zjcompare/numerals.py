@@ -11,7 +11,8 @@ SMALL = {"十": 10, "百": 100, "千": 1_000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {**SMALL, **LARGE}
 
-ARABIC = r"[0-9]+(?:[,，][0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
+AFTER_DIGIT = r"[0-9]*(?:[,，][0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
+ARABIC = f"[0-9]{AFTER_DIGIT}"
 HAN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC_THEN_HAN = re.compile(rf"({ARABIC})([十百千万亿]*)")
 _MIXED = re.compile(rf"(?:{ARABIC}[十百千万亿]+)+(?:{ARABIC})?")
@@ -41,7 +42,7 @@ def read_numeral(printed: str) -> Decimal | None:
     """
     if printed[:1].isascii():
         return _read_mixed(printed)
-    if fraction := _FRACTION.fullmatch(printed):
+    if "分之" in printed and (fraction := _FRACTION.fullmatch(printed)):
         below, above = read_numeral(fraction[1]), read_numeral(fraction[2])
         return above / below if above is not None and below else None
     return _read_han(printed)

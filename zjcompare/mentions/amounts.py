@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _LOOSE = {"多": ">", "余": ">", "来": "~", "几": ">"}
-AFTER = re.compile(r"(?:（含）)?(以上|及以上|以下|及以下|以内|之内|左右|上下|有余|余|多)")
 _AFTER_BOUND = {
     **dict.fromkeys(("以上", "及以上"), ">="),
     **dict.fromkeys(("以下", "及以下", "以内", "之内"), "<="),
     **dict.fromkeys(("左右", "上下"), "~"),
     **dict.fromkeys(("有余", "余", "多"), ">"),
 }
+_BEGINS_AFTER = frozenset(["（", *(words[0] for words in _AFTER_BOUND)])
+AFTER = re.compile(rf"(?:（含）)?({'|'.join(_AFTER_BOUND)})")
+_JOINS = "-–—~至到"
 RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
 _FROM = re.compile(r"[从由自][^，。；、]{0,14}$")
 _NAMED_AFTER = re.compile(
@@ -28,16 +30,17 @@ _NAMED_AFTER = re.compile(
 )
 _IN_ORDER = re.compile(r"分别|依次|各自")
 _ROW = re.compile(rf"[、和及与]{ARABIC}(?:[万亿]*[、和及与]{ARABIC}){{0,8}}")
-_RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
+RUNNING = ("连续", "连续第", "连续举办", "连续成功举办", "连续承办")
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年"))
 _PLAIN_COUNTS = frozenset("个家项件处条所座")
 _AGES = frozenset(("周岁", "岁"))
+_TIMES = _SPANS_TIME | _AGES
 _MEASURED = re.compile(
     r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
 )
 _NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|[^，。；、]{0,4}(?:规定|禁令|铁规)")
 _MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
-_EVERY = re.compile(r"每(?:增长|提高|上升|下降|增加|减少|降低)?$")
+_EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
 _UNITLESS_CHANGE = re.compile(
     r"(?:指数|系数|比值|倍差|收入比|密度|强度|满意度|死亡率)[^。；]{0,24}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
@@ -53,21 +56,28 @@ class Here(NamedTuple):
     units: Units
 
 
+def skip_multipliers(text: str, position: int) -> int:
+    """Give where the 十百千万亿 that stand at a position end."""
+    while text[position : position + 1] in MULTIPLIERS:
+        position += 1
+    return position
+
+
 def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Found:
     """Read the number [start, end), its multipliers [end, stop) and what follows: 多, a unit, a range, a bound."""
     loose, unit = "=", ""
-    behind = cut = stop
-    if text[stop : stop + 1] in _LOOSE and stop < len(text):
+    more = behind = cut = stop
+    following = text[stop : stop + 1]
+    if following in _LOOSE:
         more = stop + 1
         while text[more : more + 1] in ("万", "亿"):
             more += 1
         unit, behind = unit_at(text, more, units)
         if unit or more > stop + 1 or units.counted_at(text, more)[0]:
-            loose = _LOOSE[text[stop]]
+            loose = _LOOSE[following]
         else:
             more, behind = stop, stop
     else:
-        more = stop
         for cut in range(end, stop + 1):
             unit, behind = unit_at(text, cut, units)
             if unit:
@@ -77,10 +87,12 @@ def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Fou
         return (Numeral(start, stop, "other", "no number"),)
     if loose != "=":
         value *= read_multiplier(text[stop + 1 : more])
-    span = RANGE.match(text, behind)
-    if span and (ranged := _read_range(Here(text, start, units), span, value, unit)):
-        return ranged
-    return (judge(Here(text, start, units), behind, value, unit, loose),)
+    here = Here(text, start, units)
+    if behind < len(text) and text[behind] in _JOINS and (span := RANGE.match(text, behind)):
+        ranged = _read_range(here, span, value, unit)
+        if ranged:
+            return ranged
+    return (judge(here, behind, value, unit, loose),)
 
 
 def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Found:
@@ -89,9 +101,7 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Fou
     upper = read_numeral(span["high"])
     if upper is None or _FROM.search(text, max(0, start - 16), start):
         return ()
-    stop = span.end()
-    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
-        stop += 1
+    stop = skip_multipliers(text, span.end())
     for cut in range(span.end(), stop + 1):
         second, behind = unit_at(text, cut, units)
         if second:
@@ -121,24 +131,12 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Fou
 
 def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Mention | Numeral:
     """Decide whether a number with what follows it states a quantity."""
-    text, start, units = here
     if not unit:
-        noun, implied = units.counted_at(text, end)
-        if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
-            return bounded(here, end, number, implied, bound=loose, counted=noun)
-        if named := _NAMED_AFTER.match(text, end):
-            return Numeral(start, end, "name", f"part of a name before {named[0]}")
-        if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
-            return Numeral(start, end, "name", "part of a name with letters")
-        if shared := _shared_unit(here, end):
-            larger = 1 if text[end - 1] in LARGE else shared[1]
-            return bounded(here, end, number * larger, shared[0], bound=loose)
-        if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
-            return bounded(here, end, number, "", bound=loose)
-        return Numeral(start, end, "other", "a number without a unit")
-    if _RUNNING.search(text, max(0, start - 8), start):
-        return Mention(start, end, end, number, None, unit, units.dimension_of(unit), "streak", "=")
+        return _judge_bare(here, end, number, loose)
+    text, start, units = here
     before = text[start - 1 : start]
+    if text.endswith(RUNNING, 0, start):
+        return Mention(start, end, end, number, None, unit, units.dimension_of(unit), "streak", "=")
     if unit == "届":
         return Numeral(start, end, "ordinal", "the number of a session")
     if (before in ("“", "‘") and text[end : end + 1] in ("”", "’")) or _NAMED_WITH_UNIT.match(text, end):
@@ -147,9 +145,11 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
     if unit == "次" and _MEETING.match(text, end):
         return Numeral(start, end, "ordinal", "the number of a meeting")
-    if _EVERY.search(text, max(0, start - 6), start):
+    if text.endswith(_EVERY, 0, start):
         return Numeral(start, end, "condition", "a step that a rate is stated for")
     mention = bounded(here, end, number, unit, bound=loose)
+    if mention.after == end and unit not in _TIMES:
+        return mention
     follows = text[mention.after : mention.after + 1]
     goes_on = follows.isalpha() and follows not in _GOES_ON
     measured = _MEASURED.search(text, max(0, start - 3), start) is not None
@@ -161,6 +161,24 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
     return mention
 
 
+def _judge_bare(here: Here, end: int, number: Decimal, loose: str) -> Mention | Numeral:
+    """Decide whether a number without a unit states a quantity."""
+    text, start, units = here
+    noun, implied = units.counted_at(text, end)
+    if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
+        return bounded(here, end, number, implied, bound=loose, counted=noun)
+    if named := _NAMED_AFTER.match(text, end):
+        return Numeral(start, end, "name", f"part of a name before {named[0]}")
+    if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        return Numeral(start, end, "name", "part of a name with letters")
+    if shared := _shared_unit(here, end):
+        larger = 1 if text[end - 1] in LARGE else shared[1]
+        return bounded(here, end, number * larger, shared[0], bound=loose)
+    if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
+        return bounded(here, end, number, "", bound=loose)
+    return Numeral(start, end, "other", "a number without a unit")
+
+
 def _shared_unit(here: Here, end: int) -> tuple[str, int] | None:
     """Give unit and multiplier that stand once behind a row of figures: 分别为3.2、4.5和6.1万元."""
     text, start, units = here
@@ -169,9 +187,7 @@ def _shared_unit(here: Here, end: int) -> tuple[str, int] | None:
     row = _ROW.match(text, end)
     if row is None:
         return None
-    stop = row.end()
-    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
-        stop += 1
+    stop = skip_multipliers(text, row.end())
     for cut in range(row.end(), stop + 1):
         unit, _ = unit_at(text, cut, units)
         if unit:
@@ -189,7 +205,7 @@ def bounded(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=
     """Give the mention with the bound that stands behind it (以上, 左右) and the sign that stands before it."""
     text, start, units = here
     after = end
-    if trailing := AFTER.match(text, end):
+    if text[end : end + 1] in _BEGINS_AFTER and (trailing := AFTER.match(text, end)):
         bound, after = _AFTER_BOUND[trailing[1]], trailing.end()
     if text[start - 1 : start] in ("-", "−") and start > 1 and (text[start - 2].isalpha() or text[start - 2] in "\t "):
         number = -number

@@ -6,24 +6,25 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zjcompare.mentions.amounts import AFTER, RANGE, Here, bounded, read_amount
+from zjcompare.mentions.amounts import AFTER, RANGE, RUNNING, Here, bounded, read_amount, skip_multipliers
 from zjcompare.mentions.records import Found, Mention, Numeral, Role
 from zjcompare.mentions.units import Units, unit_at
-from zjcompare.numerals import ARABIC, DIGITS, HAN, MULTIPLIERS, read_multiplier, read_numeral
+from zjcompare.numerals import AFTER_DIGIT, ARABIC, DIGITS, HAN, MULTIPLIERS, read_multiplier, read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMERAL = re.compile(
     rf"""
-      (?P<arabic>{ARABIC})
-    | (?P<word>翻(?:了)?[一两二三四]?番|两位数|一半|过半|半数|首位|榜首)
-    | (?P<part>[{HAN}]+分之[{HAN}]+(?:点[{HAN}]+)?)
-    | (?P<han>[{HAN}]+(?:点[零〇一二三四五六七八九]+[十百千万亿]*)?)
+    [0-9{HAN}翻半过首榜]             # first, as one class is what a search finds fast
+    (?: (?P<arabic>(?<=[0-9]){AFTER_DIGIT})
+      | (?P<word>(?<=翻)了?[一两二三四]?番|(?<=两)位数|(?<=[一过])半|(?<=半)数|(?<=首)位|(?<=榜)首)
+      | (?P<part>(?<=[{HAN}])[{HAN}]*分之[{HAN}]+(?:点[{HAN}]+)?)
+      | (?P<han>(?<=[{HAN}])[{HAN}]*(?:点[零〇一二三四五六七八九]+[十百千万亿]*)?)
+    )
     """,
     re.VERBOSE,
 )
-_FIRST = re.compile(rf"[0-9{HAN}翻半过首榜]")  # what a numeral begins with: a search that the pattern itself is slow at
 _DIGITS = re.compile(ARABIC)
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
@@ -46,10 +47,10 @@ _CREATING = re.compile(
 _MOVING = re.compile(r"(?:提升|上升|前进|前移|跃升|下降|后移|进|退|升|降)了?$")
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
 _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
-_RUNNING = re.compile(r"连续(?:第|举办|成功举办|承办)?$")
 _ABOUT = re.compile(r"(?=两三|三四|三五|四五|五六|六七|七八|八九)([两三四五六七八])([三四五六七八九])([十百千万亿]*)")
 _CONGRESS = re.compile(r"[党的“、和]$")
 _FIRST_IN_LINE = re.compile(r"\n?[零一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_BEFORE_ITEM = frozenset("\n（零一二三四五六七八九十")
 _AMONG = re.compile(r"(?:全.|[列居排入进位国省市县区前界])前$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
@@ -67,11 +68,7 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
     [('21.7', '%'), ('35700000000', '元')]
     """
     position = 0
-    while first := _FIRST.search(text, position):
-        match = _NUMERAL.match(text, first.start())
-        if match is None:
-            position = first.end()
-            continue
+    while match := _NUMERAL.search(text, position):
         start, end = match.span()
         kind = match.lastgroup
         if kind == "arabic":
@@ -82,12 +79,19 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
             found = (_read_word(text, start, end),)
         else:
             found = (_read_part(text, start, end),)
-        yield from found
-        position = max(end, *(item.end for item in found))
+        position = end
+        for item in found:
+            yield item
+            position = max(position, item.end)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give the characters before and behind a span, a line break at the ends of the text."""
+    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
 
 
 def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
-    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+    before, after = _around(text, start, end)
     if after in _DATE_NEXT and (date := _DATE.match(text, start)) and date.end() >= end:
         return _each(text, start, date.end(), "date", "a date")
     if after == "：" and text[end + 1 : end + 2].isdigit():
@@ -103,17 +107,16 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
     if after in _LINKED or before in _LINKED:
         return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
-    if (before in "\n。；（" or text.endswith("注：", 0, start)) and (listed := _LISTED.match(text, start)):
+    listed = _LISTED.match(text, start) if before in "\n。；（：" else None
+    if listed and (before != "：" or text.endswith("注：", 0, start)):
         return _each(text, start, listed.end(), "ordinal", "the number of a heading or of an item")
     if _in_title(text, start):
         return (Numeral(start, end, "name", "inside a title"),)
-    stop = end
-    while text[stop : stop + 1] in MULTIPLIERS and stop < len(text):
-        stop += 1
-    if stop > end and text[stop : stop + 1].isdigit() and (lower := _DIGITS.match(text, stop)):
-        whole = lower.end()  # 3万4000
-        while text[whole : whole + 1] in MULTIPLIERS and whole < len(text):
-            whole += 1
+    if after not in MULTIPLIERS:
+        return read_amount(text, start, end, end, units)
+    stop = skip_multipliers(text, end)
+    if text[stop : stop + 1].isdigit() and (lower := _DIGITS.match(text, stop)):
+        whole = skip_multipliers(text, lower.end())  # 3万4000
         if read_numeral(text[start:whole]) is not None:
             return read_amount(text, start, lower.end(), whole, units)
     return read_amount(text, start, end, stop, units)
@@ -121,35 +124,36 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
 
 def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     printed = text[start:end]
-    if text[start - 1 : start] == "前" and (among := _read_among(text, start, end)):
+    before, after = _around(text, start, end)
+    if before == "前" and (among := _read_among(text, start, end)):
         return (among,)
-    if text[start - 1 : start] == "第":
+    if before == "第":
         return (_read_ordinal(text, start, end, read_numeral(printed)),)
-    if streak := _STREAK.match(text, end):
+    if after == "连" and (streak := _STREAK.match(text, end)):
         number = read_numeral(printed)
         if number is not None and number > 1:
             return (Mention(start, streak.end(), streak.end(), number, None, "年", "time", "streak", "="),)
-    if printed[-1] in "一二两三四五六七八九" and (tenths := _TENTHS.match(text, end)):
+    if after == "成" and printed[-1] in "一二两三四五六七八九" and (tenths := _TENTHS.match(text, end)):
         number = Decimal(DIGITS[printed[-1]] * 10 + (5 if tenths[0] == "成半" else 0))
         return (bounded(Here(text, end - 1, units), tenths.end(), number, "%"),)
-    if _in_title(text, start) or (text[start - 1 : start] in ("“", "‘") and text[end : end + 1] in ("”", "’")):
+    if _in_title(text, start) or (before in "“‘" and after in "”’"):
         return (Numeral(start, end, "name", "inside a title or a name in quotation marks"),)
-    if _FIRST_IN_LINE.match(text, start - 1 if start else 0):
+    if before in _BEFORE_ITEM and _FIRST_IN_LINE.match(text, start - 1 if start else 0):
         return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
-    if (about := _ABOUT.fullmatch(printed)) and (unit := unit_at(text, end, units))[0]:
+    if len(printed) > 1 and (about := _ABOUT.fullmatch(printed)) and (unit := unit_at(text, end, units))[0]:
         low, high = (DIGITS[char] * read_multiplier(about[3]) for char in about.group(1, 2))
         mention = bounded(Here(text, start, units), unit[1], Decimal(low), unit[0])
         return (mention._replace(high=Decimal(high)),)
     stem = len(printed.rstrip("十百千万亿"))
     if not stem and printed[0] != "十":
         return _read_magnitude(text, start, end, units)
-    if text[end : end + 1] == "大" and printed[0] in "十二" and _CONGRESS.search(text, max(0, start - 3), start):
+    if after == "大" and printed[0] in "十二" and _CONGRESS.search(text, max(0, start - 3), start):
         return (Numeral(start, end, "ordinal", "the number of a congress"),)
     if len(printed) == 1 and printed != "一" and RANGE.match(text, end):
         ranged = read_amount(text, start, end, end, units)
         if isinstance(ranged[0], Mention) and ranged[0].high is not None:
             return ranged
-    if len(printed) == 1 and (printed != "十" or text[end : end + 1] not in ("余", "多", "几", "来")):
+    if len(printed) == 1 and (printed != "十" or after not in "余多几来"):
         return _read_small(text, start, end, units)
     return read_amount(text, start, start + max(stem, 1), end, units)
 
@@ -184,8 +188,8 @@ def _each(text: str, start: int, end: int, role: Role, reason: str) -> Found:
 
 def _in_title(text: str, start: int) -> bool:
     """Tell whether the position is inside 《》."""
-    low = max(0, start - 60)
-    return text.rfind("《", low, start) > text.rfind("》", low, start)
+    opened = text.rfind("《", max(0, start - 60), start)
+    return opened >= 0 and text.find("》", opened, start) < 0
 
 
 def _read_colons(text: str, start: int, end: int) -> Found:
@@ -252,7 +256,7 @@ def _read_small(text: str, start: int, end: int, units: Units) -> Found:
         return (Numeral(start, end, "other", "a Chinese digit without a unit"),)
     spoken = text[max(0, start - 4) : start]
     dimension = units.dimension_of(unit)
-    if _RUNNING.search(spoken):
+    if text.endswith(RUNNING, 0, start):
         return (Mention(start, stop, stop, number, None, unit, dimension, "streak", "="),)
     counted = _CREATING.search(spoken) and text[start] != "一" and dimension != "time"
     if dimension in ("points", "times") or counted or (unit == "位" and _MOVING.search(spoken)):

@@ -49,8 +49,9 @@ class Units:
 
     def dimension_of(self, unit: str) -> str:
         """Give the dimension of a unit, compounds as dimension/dimension; a unit not listed is its own."""
-        if unit in self.dimension:
-            return self.dimension[unit]
+        dimension = self.dimension.get(unit)
+        if dimension is not None:
+            return dimension
         above, slash, below = unit.partition("/")
         if slash:
             return f"{self.dimension.get(above, above)}/{self.dimension.get(below, below)}"
