@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from zjcompare.contrasts import Rules, compile_rules
-from zjcompare.names import read_names
 from zjcompare.scores import Match, compare_names, known_pairs
 from zjcompare.spelling import find_meant, find_slips, index_spellings
 
@@ -65,24 +64,24 @@ class Contradictions:
         return self.known[pair]
 
 
-def find_nodes(texts: Sequence[str], decisions: Decisions, lexicon: Lexicon) -> Nodes:
-    """Give what is distinct among `texts` (distinct, sorted): names with one key are one node.
+def find_nodes(texts: Sequence[str], names: Sequence[Name], decisions: Decisions) -> Nodes:
+    """Give what is distinct among `names`, which are `texts` (distinct, sorted) taken apart: one key is one node.
 
     A name that people called different from another keeps a node of its own.
     """
     parted = {text for pair in decisions.different for text in pair}
     index: dict[str, int] = {}
-    names: list[Name] = []
+    distinct: list[Name] = []
     plains: dict[str, int] = {}
     of_text, plain_of_text = [], []
-    for text, name in zip(texts, read_names(texts, lexicon), strict=True):
+    for text, name in zip(texts, names, strict=True):
         key = f"{name.key}|{text}" if text in parted else name.key
-        node = index.setdefault(key, len(names))
-        if node == len(names):
-            names.append(name)
+        node = index.setdefault(key, len(distinct))
+        if node == len(distinct):
+            distinct.append(name)
         of_text.append(node)
         plain_of_text.append(plains.setdefault(name.plain, len(plains)))
-    return Nodes(tuple(names), tuple(index), tuple(of_text), tuple(plain_of_text), tuple(plains))
+    return Nodes(tuple(distinct), tuple(index), tuple(of_text), tuple(plain_of_text), tuple(plains))
 
 
 def find_edges(nodes: Nodes, lexicon: Lexicon) -> list[Edge]:

@@ -10,7 +10,7 @@ import pandas as pd
 from zjcompare.candidates import Nodes, find_nodes, find_pairs
 from zjcompare.decisions import resolve_decisions
 from zjcompare.lexicon import Lexicon
-from zjcompare.names import dimension_of, read_name
+from zjcompare.names import dimension_of, read_name, read_names
 from zjcompare.scores import Match, compare_names, explain, vetoed
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def match(
     judged = resolve_decisions(decisions)
     counts = Counter(table["indicator"].tolist())
     texts = sorted(counts)
-    nodes = find_nodes(texts, judged, lexicon)
+    nodes = find_nodes(texts, list(read_names(texts, lexicon)), judged)
     found = {(min(a, b), max(a, b)): pair for a, b, pair in _pairs(nodes, texts, counts, lexicon)}
     for decision, pairs in (("same", judged.same), ("different", judged.different)):
         for a, b in pairs:

@@ -44,14 +44,16 @@ _SHARE_WITHIN = re.compile(
 class Name:
     """An indicator's name taken apart.
 
-    `plain` is the text in one script and width, without periods, units and words that say nothing; `standard` its usual
-    writing, in order; `core` the content that no facet accounts for; `facets` what sets it apart, as (facet, value)
-    pairs; `whole` what a share is a share of; `dimension` the kind of quantity that a unit printed in the name stands
-    for; `slip` the character that was written for another, where the vocabulary holds what was meant; `apart` whether
-    the lexicon tells the name as written from names that read alike.
+    `text` is the name in one script and width, without list numbers, periods and units; `key` equal for two names that
+    say the same of the report's own place, whatever the order of their words, unless the lexicon tells them apart;
+    `plain` the text without words that say nothing; `standard` its usual writing, in order; `core` the content that no
+    facet accounts for; `facets` what sets it apart, as (facet, value) pairs; `whole` what a share is a share of;
+    `dimension` the kind of quantity that a unit printed in the name stands for; `slip` the character that was written
+    for another, where the vocabulary holds what was meant.
     """
 
     text: str
+    key: str
     plain: str
     standard: str
     core: str
@@ -59,13 +61,6 @@ class Name:
     whole: str = ""
     dimension: str = ""
     slip: str = ""
-    apart: bool = False
-
-    @property
-    def key(self) -> str:
-        """Equal for two names that say the same of the report's own place, whatever the order of their words."""
-        key = f"{''.join(sorted(self.core))}|{_facet_key(self.facets)}|{self.whole}"
-        return f"{key}|{self.plain}" if self.apart else key
 
 
 def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
@@ -81,12 +76,16 @@ def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
 
 
 def read_names(texts: Iterable[str], lexicon: Lexicon | None = None) -> Iterator[Name]:
-    """Take many names apart, one by one, as `read_name` does."""
+    """Take many names apart, as `read_name` does; those that differ in width, script, period or unit alone, once."""
     lexicon = lexicon or Lexicon.default()
     vocabulary, spelling, apart = compile_vocabulary(lexicon), compile_spelling(lexicon), _names_apart(lexicon)
+    read: dict[tuple[str, str], Name] = {}
     for text in texts:
-        name = _read(text, vocabulary, spelling)
-        yield replace(name, apart=True) if name.plain in apart else name
+        folded = _fold(text, vocabulary)
+        if folded not in read:
+            name = _read(*folded, vocabulary, spelling)
+            read[folded] = replace(name, key=f"{name.key}|{name.plain}") if name.plain in apart else name
+        yield read[folded]
 
 
 def dimension_of(unit: str | None, lexicon: Lexicon | None = None) -> str:
@@ -113,7 +112,7 @@ def _names_apart(lexicon: Lexicon) -> frozenset[str]:
     apart: set[str] = set()
     for table in ("distinct", "synonyms"):
         for number, row in enumerate(lexicon.rows(table), 2):
-            first, second = _read(row["a"], vocabulary, spelling), _read(row["b"], vocabulary, spelling)
+            first, second = (_read(*_fold(row[name], vocabulary), vocabulary, spelling) for name in ("a", "b"))
             if first.plain == second.plain:
                 raise LexiconError(f"{table}.csv, row {number}: {row['a']} and {row['b']} are one text")
             if first.key == second.key and row["relation"] not in ("alias", "rename"):
@@ -121,9 +120,16 @@ def _names_apart(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(apart)
 
 
-def _read(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
+def _fold(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Give a name in one script and width, without list number and periods, and its dimension where it says its unit.
+
+    A unit in brackets is still there.
+    """
     unitless, dimension = _take_unit(text, vocabulary)
-    folded = _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", unitless)))
+    return _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", unitless))), dimension
+
+
+def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
     if "(" in folded:
         folded, bracketed = _open_brackets(folded, vocabulary)
         dimension = bracketed or dimension
@@ -134,11 +140,13 @@ def _read(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:
         folded = f"{first[2]}占{first[1]}比重"
     says = _take_apart_twice(folded, vocabulary)
     meant = find_meant(says.plain, spelling.near, spelling) if says.loose else None
-    if meant is None:
-        return Name(text, says.plain, says.standard, says.core, says.facets, says.whole, dimension)
-    scope = {facet for facet in says.facets if facet[0] == "scope"}
-    says = _take_apart_twice(meant[0], vocabulary)
-    return Name(text, says.plain, says.standard, says.core, says.facets | scope, says.whole, dimension, meant[1].edit)
+    slip = ""
+    if meant is not None:
+        scope = {facet for facet in says.facets if facet[0] == "scope"}
+        says = _take_apart_twice(meant[0], vocabulary)
+        says, slip = replace(says, facets=says.facets | scope), meant[1].edit
+    key = f"{''.join(sorted(says.core))}|{_facet_key(says.facets)}|{says.whole}"
+    return Name(folded, key, says.plain, says.standard, says.core, says.facets, says.whole, dimension, slip)
 
 
 def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -11,11 +11,14 @@ import pandas as pd
 from zjcompare.names import read_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from zjcompare.lexicon import Lexicon
+    from zjcompare.names import Name
+
+    Codes = NDArray[np.int64]
 
 COUNTRY = ("全国", "中国")
 LONGEST = 16
@@ -23,59 +26,82 @@ LONGEST = 16
 _YEAR = re.compile(r"^(?:截至|到)?[0-9]{4}年(?:底|末|度)?")
 
 
-def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Lexicon) -> pd.Series[str]:
-    """Give the names without the name of their own row's place at their head (or behind a year at their head).
+def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Lexicon) -> tuple[Codes, list[str]]:
+    """Give the number of each row's name, and the distinct names, sorted.
 
-    In a report of the country, a name that says GDP and no more is 国内生产总值; elsewhere it is 地区生产总值.
+    They are without the name of their own row's place at their head (or behind a year at their head). In a report of
+    the country, a name that says GDP and no more is 国内生产总值; elsewhere it is 地区生产总值.
     """
-    indicators = _name_the_country(indicators, places.isin(COUNTRY).to_numpy(), lexicon)
-    codes, texts = pd.factorize(indicators)
-    bare = [_YEAR.sub("", text) if text[:1].isdigit() or text[:1] in "截到" else text for text in texts]
-    known = places.unique().tolist()
+    written, distinct = pd.factorize(indicators)
+    where, owners = pd.factorize(places)
+    texts, known = distinct.tolist(), owners.tolist()
     heads = {place[:2] for place in known if len(place) > 1}
-    flagged = np.array([text[:2] in heads for text in bare], dtype=bool)
-    rows = np.flatnonzero(flagged[codes])
-    if not len(rows):
-        return indicators
-    stripped = indicators.array.to_numpy(dtype=object, copy=True)
-    stripped[rows] = _strip(codes[rows].tolist(), places.array[rows].tolist(), bare, texts.tolist())
-    return pd.Series(stripped, index=indicators.index, dtype="str")
+    headed = np.array([_without_year(text)[:2] in heads for text in texts], dtype=bool)
+    rows = np.flatnonzero(headed[written] | owners.isin(COUNTRY)[where])
+    pair, pairs = pd.factorize(written[rows] * len(known) + where[rows])
+    number = written.copy()
+    number[rows] = len(texts) + pair
+    texts += [_mean(texts[at // len(known)], known[at % len(known)], lexicon) for at in pairs.tolist()]
+    used = np.flatnonzero(np.bincount(number, minlength=len(texts)))
+    order, names = pd.factorize(np.array([texts[at] for at in used], dtype=object), sort=True)
+    of_text = np.zeros(len(texts), dtype=np.int64)
+    of_text[used] = order
+    return of_text[number], names.tolist()
 
 
-def _name_the_country(indicators: pd.Series[str], country: NDArray[np.bool_], lexicon: Lexicon) -> pd.Series[str]:
-    """Give the names with 国内生产总值 for GDP in the rows that `country` marks."""
-    gdp = read_name("GDP", lexicon).key
-    meant = {
-        text: "国内生产总值"
-        for text in indicators[country].unique().tolist()
-        if "地区" not in text and read_name(text, lexicon).key == gdp
-    }
-    return indicators.where(~country, indicators.replace(meant)) if meant else indicators
+def _without_year(text: str) -> str:
+    return _YEAR.sub("", text) if text[:1].isdigit() or text[:1] in "截到" else text
 
 
-def qualify(texts: pd.Series[str], places: pd.Series[str], years: pd.Series[int], lexicon: Lexicon) -> pd.Series[str]:
+def _mean(text: str, place: str, lexicon: Lexicon) -> str:
+    """Give a name as a report of a place means it."""
+    whole = _without_year(text)
+    bare = whole.removeprefix(place)
+    meant = bare if 1 < len(bare) < len(whole) else text
+    if place in COUNTRY and "地区" not in meant and read_name(meant, lexicon).key == read_name("GDP", lexicon).key:
+        return "国内生产总值"
+    return meant
+
+
+def label_rows(
+    table: pd.DataFrame, number: Codes, read: Sequence[tuple[str, Name]], lexicon: Lexicon, *, across_places: bool
+) -> tuple[Codes, list[str]]:
+    """Give the number of each row's label, and the labels: what a series may not leave.
+
+    That is the place, the place that a row is about if that is another, and what else must be equal for its name.
+    `number` is that of each row's name, in `read`.
+    """
+    codes, labels = np.zeros(len(table), dtype=np.int64), [""]
+    parts = []
+    if not across_places:
+        place, places = pd.factorize(table["place"])
+        parts.append((place, places.tolist()))
+    if "scope" in table:
+        scope, scopes = pd.factorize(table["scope"].fillna("").astype("str"))
+        parts.append((scope, [f"\x1f{text}" for text in scopes.tolist()]))
+    for part, texts in (*parts, _qualify(table, number, read, lexicon)):
+        codes, pairs = pd.factorize(codes * len(texts) + part)
+        labels = [labels[at // len(texts)] + texts[at % len(texts)] for at in pairs.tolist()]
+    return codes, labels
+
+
+def _qualify(
+    table: pd.DataFrame, number: Codes, read: Sequence[tuple[str, Name]], lexicon: Lexicon
+) -> tuple[Codes, list[str]]:
     """Give what else than its name must be equal for each name, nothing for most.
 
     A name that needs an owner, as 总投资 and 项目 do, is followed over no years and joins no other. In a report of the
     country 地方 is the provinces; in a report of a place it is the place itself.
     """
     words = {row["word"] for row in lexicon.rows("generic")}
-    codes, distinct = pd.factorize(texts)
-    names = distinct.tolist()
-    generic = np.array([len(name) < LONGEST and not words.isdisjoint(_readings(name, lexicon)) for name in names], bool)
-    local = np.array([name.startswith("地方") for name in names], bool)[codes] & places.isin(COUNTRY).to_numpy()
-    qualified = pd.Series("", index=texts.index, dtype="str").mask(local, "地方")
-    return qualified.where(~generic[codes], texts.str.cat(years.astype("str"), sep="\x1f"))
-
-
-def _readings(text: str, lexicon: Lexicon) -> tuple[str, str]:
-    name = read_name(text, lexicon)
-    return name.plain, name.standard
-
-
-def _strip(codes: Iterable[int], places: Iterable[str], bare: Sequence[str], texts: Sequence[str]) -> list[str]:
-    stripped = []
-    for code, place in zip(codes, places, strict=True):
-        rest = bare[code].removeprefix(place)
-        stripped.append(rest if len(rest) < len(bare[code]) and len(rest) > 1 else texts[code])
-    return stripped
+    generic = np.array(
+        [len(text) < LONGEST and not words.isdisjoint((name.plain, name.standard)) for text, name in read], dtype=bool
+    )
+    local = np.array([text.startswith("地方") for text, _ in read], dtype=bool)
+    codes = (local[number] & table["place"].isin(COUNTRY).to_numpy()).astype(np.int64)
+    rows = np.flatnonzero(generic[number])
+    years = table["year"].to_numpy()[rows].tolist()
+    alone = [f"\x1f{read[at][0]}\x1f{year}" for at, year in zip(number[rows].tolist(), years, strict=True)]
+    of_row, texts = pd.factorize(np.array(alone, dtype=object))
+    codes[rows] = of_row + 2
+    return codes, ["", "\x1f地方", *texts]

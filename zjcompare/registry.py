@@ -12,9 +12,9 @@ from zjcompare.candidates import block_of
 from zjcompare.contrasts import compile_rules
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import Name, read_names
-from zjcompare.places import strip_places
+from zjcompare.places import label_rows, strip_places
 from zjcompare.scores import compare_names, known_pairs
-from zjcompare.series import find_later, identify_series, number_slots, place_labels
+from zjcompare.series import add_series, find_later, identify_series, number_slots
 from zjcompare.spelling import find_meant, index_spellings
 
 if TYPE_CHECKING:
@@ -41,22 +41,22 @@ def remember(aligned: pd.DataFrame, *, across_places: bool = False, lexicon: Lex
     """Give the registry of an aligned table (the result of `align`, with the same `across_places`)."""
     lexicon = lexicon or Lexicon.default()
     rules = compile_rules(lexicon)
-    written = strip_places(aligned["indicator"], aligned["place"], lexicon)
-    labels = place_labels(aligned, written, lexicon, across_places=across_places)
-    distinct = pd.DataFrame({"label": labels, "text": written, "series": aligned["series"]})
-    distinct = distinct.dropna(subset="series").groupby(["label", "text"], sort=True)["series"].first().reset_index()
-    texts = distinct["text"].unique().tolist()
-    read = dict(zip(texts, read_names(texts, lexicon), strict=True))
+    named = aligned.dropna(subset="series")
+    number, texts = strip_places(named["indicator"], named["place"], lexicon)
+    names = list(read_names(texts, lexicon))
+    read = list(zip(texts, names, strict=True))
+    where, labels = label_rows(named, number, read, lexicon, across_places=across_places)
+    firsts = np.unique(where * len(texts) + number, return_index=True)[1]
+    known = zip(where[firsts].tolist(), number[firsts].tolist(), named["series"].iloc[firsts].tolist(), strict=True)
     by_key: dict[tuple[str, str], str] = {}
     by_plain: dict[tuple[str, str], str] = {}
     blocks: dict[tuple[str, object], list[tuple[Name, str]]] = {}
-    for label, text, series in distinct.itertuples(index=False):
-        name = read[text]
+    for at, text, series in sorted(known, key=lambda row: (labels[row[0]], row[1])):
+        label, name = labels[at], names[text]
         if by_key.setdefault((label, name.key), series) == series and (label, name.plain) not in by_plain:
             blocks.setdefault((label, block_of(name, rules)), []).append((name, series))
         by_plain.setdefault((label, name.plain), series)
     near = index_spellings({plain for _, plain in by_plain if rules.spelling.is_known(plain)})
-    named = aligned.dropna(subset="series")
     titles = dict(zip(named["series"].tolist(), named["series_name"].tolist(), strict=True))
     return Registry(by_key, by_plain, {key: tuple(found) for key, found in blocks.items()}, near, titles, across_places)
 
@@ -68,23 +68,23 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     surest first; else a series of its own. Two rows of one report that would fill one slot are not joined.
     """
     lexicon = lexicon or Lexicon.default()
-    texts = strip_places(table["indicator"], table["place"], lexicon)
-    labels = place_labels(table, texts, lexicon, across_places=registry.across_places)
-    pairs, distinct = pd.MultiIndex.from_arrays([labels, texts]).factorize()
-    names = list(read_names([text for _, text in distinct], lexicon))
-    found = [_recognise(registry, label, name, lexicon) for (label, _), name in zip(distinct, names, strict=True)]
-    fresh = [identify_series(label, name.key) for (label, _), name in zip(distinct, names, strict=True)]
+    number, texts = strip_places(table["indicator"], table["place"], lexicon)
+    names = list(read_names(texts, lexicon))
+    read = list(zip(texts, names, strict=True))
+    where, labels = label_rows(table, number, read, lexicon, across_places=registry.across_places)
+    pairs, distinct = pd.factorize(where * len(texts) + number)
+    placed = [(labels[pair // len(texts)], names[pair % len(texts)]) for pair in distinct.tolist()]
+    found = [_recognise(registry, label, name, lexicon) for label, name in placed]
+    fresh = [identify_series(label, name.key) for label, name in placed]
     slots, _ = number_slots(table, lexicon)
     series = np.array([known or new for (_, known), new in zip(found, fresh, strict=True)], dtype=object)[pairs]
     sure = np.array([probability for probability, _ in found])[pairs]
     for at in _crowded(series, slots, sure):
         series[at] = fresh[pairs[at]]
-    later = find_later(table, pd.factorize(series, sort=True)[0].astype(np.int64), slots)
-    ids = pd.Series(series, index=table.index, dtype="str")
-    titles = [registry.titles.get(one, text) for one, text in zip(series, texts, strict=True)]
-    return table.assign(
-        series=ids.mask(later), series_name=pd.Series(titles, index=table.index, dtype="str"), conflict=ids.where(later)
-    )
+    cluster, ids = pd.factorize(series)
+    written = dict(zip(series, [texts[at] for at in number], strict=True))
+    titles = [registry.titles.get(one, written[one]) for one in ids]
+    return add_series(table, ids.tolist(), titles, cluster, find_later(table, cluster, slots))
 
 
 def _recognise(registry: Registry, label: str, name: Name, lexicon: Lexicon) -> tuple[float, str]:

@@ -15,11 +15,11 @@ from zjcompare.contrasts import facet_values
 from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.engines import run
 from zjcompare.lexicon import Lexicon
-from zjcompare.names import dimension_of
-from zjcompare.places import qualify, strip_places
+from zjcompare.names import dimension_of, read_names
+from zjcompare.places import label_rows, strip_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -60,32 +60,45 @@ def align(
     lexicon = lexicon or Lexicon.default()
     report = progress or _silent
     judged = resolve_decisions(decisions)
-    names = strip_places(table["indicator"], table["place"], lexicon)
-    codes, texts = pd.factorize(names, sort=True)
-    written = texts.tolist()
-    nodes = find_nodes(written, judged, lexicon)
+    number, texts = strip_places(table["indicator"], table["place"], lexicon)
+    names = list(read_names(texts, lexicon))
+    nodes = find_nodes(texts, names, judged)
     report(1, 4)
-    edges = [*_decided(nodes, written, judged), *find_edges(nodes, lexicon)]
+    edges = [*_decided(nodes, texts, judged), *find_edges(nodes, lexicon)]
     report(2, 4)
-    where, labels = pd.factorize(place_labels(table, names, lexicon, across_places=across_places), sort=True)
+    read = list(zip(texts, names, strict=True))
+    where, labels = label_rows(table, number, read, lexicon, across_places=across_places)
     slot, dimension = number_slots(table, lexicon)
-    items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[codes], slot, dimension)
+    items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[number], slot, dimension)
     links = Links(
         edges,
         [facet_values(name) for name in nodes.names],
-        _parted(nodes, written, judged),
+        _parted(nodes, texts, judged),
         Contradictions(nodes.names, lexicon),
-        _spelled(where, np.array(nodes.plain_of_text, dtype=np.int64)[codes], edges),
+        _spelled(where, np.array(nodes.plain_of_text, dtype=np.int64)[number], edges),
     )
-    cluster = join_items(items, links)[item]
+    of_item = np.unique(join_items(items, links), return_inverse=True)[1]
+    cluster = of_item[item]
     report(3, 4)
-    ids = _identify(table, cluster, item, items, nodes, labels.tolist())
-    later = find_later(table, cluster, slot)
-    titles = _most_frequent(cluster, codes, texts)
+    ids = _identify(table, item, of_item, items, nodes, labels)
+    titles = [texts[at] for at in _most_frequent(cluster, number, len(texts))]
     report(4, 4)
-    series = pd.Series(ids, index=table.index, dtype="str")
-    written_as = pd.Series(titles, index=table.index, dtype="str")
-    return table.assign(series=series.mask(later), series_name=written_as, conflict=series.where(later))
+    return add_series(table, ids, titles, cluster, find_later(table, cluster, slot))
+
+
+def add_series(
+    table: pd.DataFrame, ids: Sequence[str], titles: Sequence[str], cluster: Codes, later: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Give `table` with the id and the title of each row's cluster; the rows `later` are in conflict."""
+
+    def column(texts: Sequence[str], codes: Codes) -> pd.Series[str]:
+        return pd.Series(pd.array(texts, dtype="str").take(codes, allow_fill=True), index=table.index)
+
+    return table.assign(
+        series=column(ids, np.where(later, -1, cluster)),
+        series_name=column(titles, cluster),
+        conflict=column(ids, np.where(later, cluster, -1)),
+    )
 
 
 def _align_apart(
@@ -127,20 +140,6 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
     number = {text: nodes.of_text[at] for at, text in enumerate(written)}
     pairs = [sorted((number[a], number[b])) for a, b in judged.different if a in number and b in number]
     return frozenset((one, other) for one, other in pairs)
-
-
-def place_labels(
-    table: pd.DataFrame, names: pd.Series[str], lexicon: Lexicon, *, across_places: bool
-) -> pd.Series[str]:
-    """Give a label of what a series may not leave.
-
-    That is the place, the place that a row is about if that is another, and what else `qualify` says of its name.
-    """
-    label = pd.Series("", index=table.index) if across_places else table["place"]
-    if "scope" in table:
-        label = label.str.cat(table["scope"].fillna("").astype("str"), sep="\x1f")
-    qualified = qualify(names, table["place"], table["year"], lexicon)
-    return label.where(qualified == "", label.str.cat(qualified, sep="\x1f"))
 
 
 def number_slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
@@ -187,24 +186,19 @@ def _spelled(where: Codes, plain: Codes, edges: list[Edge]) -> frozenset[tuple[i
 
 
 def _identify(
-    table: pd.DataFrame, cluster: Codes, item: Codes, items: Items, nodes: Nodes, labels: list[str]
-) -> NDArray[np.object_]:
-    """Give each row the id of its cluster: a digest of the place and of its earliest name, which later years keep."""
-    year = table["year"].to_numpy(dtype=np.int64)
+    table: pd.DataFrame, item: Codes, cluster: Codes, items: Items, nodes: Nodes, labels: Sequence[str]
+) -> list[str]:
+    """Give the id of each cluster of items: a digest of the place and of its earliest name, which later years keep."""
     first = np.full(len(items.node), np.iinfo(np.int64).max)
-    np.minimum.at(first, item, year)
-    of_item = np.zeros(len(items.node), dtype=np.int64)
-    of_item[item] = cluster
+    np.minimum.at(first, item, table["year"].to_numpy(dtype=np.int64))
     rank = np.empty(len(nodes.keys), dtype=np.int64)
     rank[sorted(range(len(nodes.keys)), key=nodes.keys.__getitem__)] = np.arange(len(nodes.keys))
-    order = np.lexsort((rank[items.node], first, of_item))
-    ids = np.empty(len(items.node), dtype=object)
-    seen = -1
-    for at, number in zip(order.tolist(), of_item[order].tolist(), strict=True):
-        if number != seen:
-            ids[number] = identify_series(labels[items.where[at]], nodes.keys[items.node[at]])
-            seen = number
-    return ids[cluster]
+    order = np.lexsort((rank[items.node], first, cluster))
+    earliest = order[np.unique(cluster[order], return_index=True)[1]]
+    return [
+        identify_series(labels[where], nodes.keys[node])
+        for where, node in zip(items.where[earliest].tolist(), items.node[earliest].tolist(), strict=True)
+    ]
 
 
 def identify_series(label: str, key: str) -> str:
@@ -224,12 +218,9 @@ def find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.b
     return later
 
 
-def _most_frequent(cluster: Codes, codes: Codes, texts: pd.Index) -> NDArray[np.object_]:
-    """Give each row the text that its cluster is written as most often, the first of equals."""
-    pair, counts = np.unique(cluster * len(texts) + codes, return_counts=True)
-    of_pair, text = pair // max(len(texts), 1), pair % max(len(texts), 1)
-    order = np.lexsort((text, -counts, of_pair))
-    firsts = order[np.flatnonzero(np.r_[True, np.diff(of_pair[order]) != 0])] if len(order) else order
-    names = np.empty(int(cluster.max(initial=0)) + 1, dtype=np.int64)
-    names[of_pair[firsts]] = text[firsts]
-    return texts.to_numpy(dtype=object)[names[cluster]]
+def _most_frequent(cluster: Codes, number: Codes, texts: int) -> list[int]:
+    """Give the text that each cluster is written as most often, the first of equals, by its number."""
+    pair, counts = np.unique(cluster * texts + number, return_counts=True)
+    order = np.lexsort((pair, -counts, pair // max(texts, 1)))
+    firsts = order[np.unique(pair[order] // max(texts, 1), return_index=True)[1]]
+    return [number % max(texts, 1) for number in pair[firsts].tolist()]
