@@ -1,5 +1,6 @@
 # make demo   compare the nine years of Zhenjiang and write .demo/story.html
 # make test   run the tests
+# make lowest run the tests that concern the dependencies with their lowest versions, on Python 3.11
 # make docs   write the reference from the code, and all pages as HTML into .docs
 # Each makes its own environment in .venv first; all need only Python 3.11 or newer.
 
@@ -8,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lint docs wheel clean
+.PHONY: help demo test lowest lint docs wheel clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -19,6 +20,19 @@ demo: $(VENV)/.demo-ready
 
 test: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+LOWEST := .venv-lowest
+LOWEST_TESTS := $(patsubst %,tests/test_%.py,batches changes charts checks cli comparison documents engines figures leads \
+  matches peers review series store story table trends)
+
+lowest: $(LOWEST)/.ready
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile $(LOWEST_TESTS)
+
+$(LOWEST)/.ready: tests/lowest.txt pyproject.toml
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c tests/lowest.txt -e '.[all]' \
+	  fpdf2 hypothesis pytest pytest-xdist
+	@touch $@
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
@@ -32,7 +46,7 @@ wheel: $(VENV)/.test-ready
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) .demo .docs dist
+	rm -rf $(VENV) $(LOWEST) .demo .docs dist
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

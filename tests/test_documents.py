@@ -38,10 +38,10 @@ def paragraph(*runs):
     return "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
 
 
-def word(body, *, declaration="", name="word/document.xml", **parts):
+def word(body, *, declaration="", name="word/document.xml", packing=zipfile.ZIP_DEFLATED, **parts):
     document = f'{declaration}<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", packing) as archive:
         archive.writestr(name, document)
         for part, content in parts.items():
             archive.writestr(f"word/{part}.xml", f'<w:{part} xmlns:w="{NAMESPACE}">{content}</w:{part}>')
@@ -167,7 +167,7 @@ def level(depth, style, words, start=1):
 
 NUMBERING = (
     f'<w:abstractNum w:abstractNumId="7">{level(0, "chineseCountingThousand", "%1、")}'
-    f'{level(1, "japaneseCounting", "（%2）")}{level(2, "decimal", "%2.%3.")}</w:abstractNum>'
+    f"{level(1, 'japaneseCounting', '（%2）')}{level(2, 'decimal', '%2.%3.')}</w:abstractNum>"
     f'<w:abstractNum w:abstractNumId="8">{level(0, "bullet", "x")}</w:abstractNum>'
     f'<w:abstractNum w:abstractNumId="9">{level(0, "decimalEnclosedCircle", "%1", 9)}</w:abstractNum>'
     '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
@@ -203,6 +203,12 @@ def test_the_numbers_that_word_shows_before_paragraphs_are_read():
         "一、2023年工作回顾", "（一）工业", "1.1. 钢铁", "（二）农业", "二、2024年工作安排", "无号", "（一）工业",
         "十一、附件", "● 要点", "⑨第九", "⑩第十", "没有这个表", "自指",
     ]  # fmt: skip
+
+
+def test_a_label_of_a_million_characters_is_cut_before_it_fills_memory():
+    long = NUMBERING.replace("（%2）", "甲" * 10**6)
+    report = zj.read(word(numbered("工业", 1, 1) * 300, numbering=long, styles=STYLES), place="镇江市", year=2023)
+    assert len(report.text) < 100_000
 
 
 def test_footnotes_stand_at_the_end_of_the_text():
@@ -324,6 +330,13 @@ def test_a_mapping_of_an_unknown_role_is_wrong_use_and_the_roles_are_told():
         zj.read(b"x", place="镇江市", year=2023, mapping={"name": "指标"})
 
 
+def test_a_cell_longer_than_any_is_an_error_of_ours(tmp_path):
+    source = tmp_path / "x.csv"
+    source.write_text(f"指标,数值\n财政收入,{'1' * 200_000}\n", encoding="utf-8")
+    with pytest.raises(zj.ReadError, match="is no table of figures"):
+        zj.read(source, place="镇江市", year=2023)
+
+
 @pytest.mark.parametrize("layout", zj.Lexicon.default().rows("layouts"), ids=lambda row: row["role"])
 def test_each_layout_of_the_lexicon_fits_its_example(layout):
     assert compile_layouts(zj.Lexicon.default()).take_apart(layout["example"]).role == layout["role"]
@@ -348,6 +361,31 @@ def huge_picture():
     return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">L", 0) + b"IDAT" + struct.pack(">L", zlib.crc32(b"IDAT"))
 
 
+def narrow_picture():
+    stream = io.BytesIO()
+    pytest.importorskip("PIL.Image").new("RGB", (1, 3000), "white").save(stream, format="PNG")
+    return stream.getvalue()
+
+
+def huge_page():
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99999 99999]>>endobj\ntrailer<</Root 1 0 R>>"
+    )
+
+
+def workbook_of(rows, declaration=""):
+    """Give a workbook whose one sheet has the given XML as its rows."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'{declaration}<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+    plain, changed = io.BytesIO(packed(workbook(表1=[]))), io.BytesIO()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            archive.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return changed.getvalue()
+
+
+FAR = '<row r="1"/><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -358,19 +396,25 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         pytest.param(lying_bomb(), id="an archive that lies about its size"),
         pytest.param(word("<w:p>&b;</w:p>", declaration=ENTITIES), id="entities that multiply"),
         pytest.param(word("<w:p>"), id="XML that breaks off"),
+        pytest.param(word("", declaration='<?xml version="1.0" encoding="x"?>'), id="an unknown encoding"),
+        pytest.param(word(paragraph(TITLE), packing=zipfile.ZIP_LZMA), id="an archive packed otherwise"),
+        pytest.param(workbook_of(FAR), id="a sheet that says to have 17 thousand million cells"),
+        pytest.param(workbook_of("<row><c><v>&b;</v></c></row>", ENTITIES), id="entities in a workbook"),
         pytest.param(word(paragraph(TITLE), name="x.xml"), id="an archive of something else"),
         pytest.param(word(paragraph(TITLE))[:-30], id="an archive cut short"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, id="an old Word file"),
         pytest.param(b"%PDF-1.7 nothing", id="a PDF with nothing in it"),
         pytest.param(b"\x89PNG\r\n\x1a\n nothing", id="a damaged picture"),
         pytest.param(huge_picture(), id="a picture of 3.6 thousand million pixels"),
+        pytest.param(narrow_picture(), id="a picture of one pixel by three thousand"),
+        pytest.param(huge_page(), id="a page of thirty metres"),
     ],
 )
 def test_what_is_damaged_or_made_to_harm_is_refused_quickly(content):
     pytest.importorskip("pypdfium2")
     pytest.importorskip("rapidocr")
     began = time.process_time()
-    with pytest.raises(zj.ReadError):
+    with pytest.raises((zj.ReadError, zj.LayoutError)):
         zj.read(content, place="镇江市", year=2023)
     assert time.process_time() - began < 5
 

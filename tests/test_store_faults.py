@@ -138,7 +138,8 @@ def zeroed_newest(folder):
 
 def lines_lost(folder):
     path = folder / LOG / f"{12:020}.json"
-    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("".join(f"{line}\n" for line in lines if not line.startswith('{"add":')), encoding="utf-8")
 
 
 def garbage_before_the_checkpoint(folder):

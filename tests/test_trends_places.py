@@ -10,7 +10,7 @@ from zjcompare.trends import build_series, compute_moves, rank_places
 
 
 def level(place, year, value, **more):
-    text = f"{value:g}亿元"
+    text = f"{value}亿元"
     return {"place": place, "year": year, "indicator": "地区生产总值", "value": value * 1e8, "text": text, **more}
 
 

@@ -69,7 +69,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(chain.last.name, "carried", 0.85)
     if setting.behind and _ENDS_IN_EXAMPLES.search(core):
         core = ""
-    if noun := _noun_behind(setting, tail, core, phrases):
+    noun = _noun_behind(setting, tail, core, phrases)
+    if tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
         return carry(setting, measure, chain)

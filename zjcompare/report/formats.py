@@ -27,6 +27,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError,
 )  # fmt: skip
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<?xml")
 
 
@@ -53,7 +54,7 @@ def extract_text(
     if suffix == ".csv":
         from zjcompare.report.sheets import read_csv_rows, write_rows
 
-        return write_rows(read_csv_rows(decode(content, encoding, name)), name, mapping, lexicon)
+        return write_rows(read_csv_rows(decode(content, encoding, name), name), name, mapping, lexicon)
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if suffix in {".html", ".htm"} or (head.startswith(_PAGE_STARTS) and b"<html" in content[:4096].lower()):
         return extract_page(decode(content, encoding, name))
@@ -66,9 +67,11 @@ def _extract_packed(content: bytes, name: str, mapping: Mapping[str, str] | None
     """Read a Word document or a workbook, which are archives; one that unpacks to too much is refused unread."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = {member.filename: member.file_size for member in archive.infolist()}
-            if sum(members.values()) > LARGEST:
+            members = {member.filename: member for member in archive.infolist()}
+            if sum(member.file_size for member in members.values()) > LARGEST:
                 raise ReadError(f"{name}: unpacks to more than {LARGEST // 2**20} MiB")
+            if any(member.compress_type not in _PACKINGS for member in members.values()):
+                raise ReadError(f"{name}: is packed in a way that no Word document or workbook is")
             if DOCUMENT in members:
                 return extract_words({part: _unpack(archive, part) for part in PARTS if part in members}, name)
     except _DAMAGES as error:

@@ -21,6 +21,7 @@ _CHINESE = frozenset(
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _DEEPEST = 20  # styles based on one another
+_LONGEST = 100  # the words of a label, which stand before each paragraph of its list
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _read_lists(part: bytes, name: str, numbering: Numbering) -> None:
             case "numFmt":
                 level.style = value
             case "lvlText":
-                level.words = value
+                level.words = value[:_LONGEST]
             case "isLgl":
                 level.in_digits = value not in ("0", "false", "off")
             case "num":

@@ -47,7 +47,7 @@ def parse_part(
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = forbid
     try:
         parser.Parse(content, True)  # noqa: FBT003 # expat's own signature
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two for an encoding that it names
         raise ReadError(f"{name}: its text is broken XML: {error}") from error
     except _Forbidden as error:
         raise ReadError(f"{name}: declares XML entities, as no Office document does; it is not read") from error

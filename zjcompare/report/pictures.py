@@ -9,7 +9,7 @@ from typing import Any
 
 from zjcompare.errors import MissingExtraError, ReadError
 
-_PIXELS_MOST = 100_000_000
+_PIXELS_MOST, _LONGEST = 100_000_000, 100
 _CREDIBLE = 0.5
 
 
@@ -27,9 +27,11 @@ def extract_picture(content: bytes, name: str) -> str:
     except ImportError as error:
         raise MissingExtraError(f"{name}: a picture needs the extra ocr: pip install 'zjcompare[ocr]'") from error
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _PIXELS_MOST:
                 raise ReadError(f"{name}: has more than {_PIXELS_MOST // 10**6} million pixels")
+            if max(picture.size) > _LONGEST * min(picture.size):
+                raise ReadError(f"{name}: is a picture of {picture.width} by {picture.height}, on which no text stands")
             pixels = np.asarray(picture.convert("RGB"))
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise ReadError(f"{name}: is a damaged picture: {error}") from error

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*(?:/\s*\d{1,4}\s*)?")
-_PAGES_MOST = 2000
+_PAGES_MOST, _POINTS_MOST = 2000, 5000
 _FEW = 20
 
 
@@ -60,6 +60,8 @@ def _recognised(document: object, name: str) -> Iterator[str]:
     from zjcompare.report.pictures import extract_picture
 
     for page in document:  # type: ignore[attr-defined]  # pypdfium2 is not typed
+        if max(page.get_size()) > _POINTS_MOST:
+            raise ReadError(f"{name}: has a page of {max(page.get_size()) / 72:.0f} inches, which no report has")
         picture = io.BytesIO()
         page.render(scale=2).to_pil().save(picture, format="PNG")
         try:

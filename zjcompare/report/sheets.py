@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import LayoutError, MissingExtraError, ReadError
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
 Rows = list[list[str]]
-_ROWS_MOST = 100_000
+_ROWS_MOST, _COLUMNS_MOST = 100_000, 100
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9.,，]*[%％]?")
 _UNNAMED_SHEET = re.compile(r"(?:Sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
 _HEADS = dict(zip(ROLES, ("指标", "地区", "年份", "单位", "数值", "增长", "位次"), strict=True))  # for mapped columns
 
 
-def read_csv_rows(text: str) -> Rows:
-    """Give the cells of CSV or tab-separated text."""
+def read_csv_rows(text: str, name: str) -> Rows:
+    """Give the cells of CSV or tab-separated text; raise `ReadError` where it is none."""
     delimiter = max(",\t;", key=text[:4096].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [[_plain(cell) for cell in row] for row in reader][:_ROWS_MOST]
+    try:
+        return [[_plain(cell) for cell in row] for row in islice(reader, _ROWS_MOST)]
+    except csv.Error as error:
+        raise ReadError(f"{name}: is no table of figures: {error}") from error
 
 
 def read_workbook_rows(content: bytes, name: str) -> dict[str, Rows]:
@@ -45,13 +49,19 @@ def read_workbook_rows(content: bytes, name: str) -> dict[str, Rows]:
         ) from error
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return {
-            sheet.title: [[_shown(cell) for cell in row] for _, row in zip(range(_ROWS_MOST), sheet, strict=False)]
-            for sheet in visible
-        }
+        return _visible_rows(book)
     except Exception as error:  # openpyxl raises whatever a damaged part of the file leads it to
         raise ReadError(f"{name}: is a damaged workbook: {error}") from error
+
+
+def _visible_rows(book: Any) -> dict[str, Rows]:
+    sheets: dict[str, Rows] = {}
+    left = _ROWS_MOST
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheets[sheet.title] = [_shown_row(row) for row in islice(sheet.iter_rows(max_col=_COLUMNS_MOST), left)]
+            left -= len(sheets[sheet.title])
+    return sheets
 
 
 def write_sheets(sheets: Mapping[str, Rows], name: str, mapping: Mapping[str, str] | None, lexicon: Lexicon) -> str:
@@ -140,6 +150,11 @@ def _line(row: Sequence[str]) -> str:
 def _plain(words: str) -> str:
     """Give the words of a cell in one line."""
     return " ".join(words.split())
+
+
+def _shown_row(row: Sequence[Any]) -> list[str]:
+    """Give the cells of a row as they are shown; an empty row, of which a sheet may have a million, has none."""
+    return [_shown(cell) for cell in row] if any(cell.value is not None for cell in row) else []
 
 
 def _shown(cell: Any) -> str:

@@ -1,0 +1,33 @@
+"""What the package says of its dependencies is what is tested."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = ("charts", "documents", "ocr", "dask")
+
+
+def needed():
+    """Give what the package and its extras need, each as name and lowest version."""
+    needs = [*PROJECT["dependencies"], *(need for extra in EXTRAS for need in PROJECT["optional-dependencies"][extra])]
+    return [re.fullmatch(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", need).groups() for need in needs]
+
+
+def numbers(version):
+    return [int(number) for number in version.split(".") if number != "0"]
+
+
+def test_the_lowest_versions_that_are_tested_are_the_lowest_that_are_allowed():
+    lines = (ROOT / "tests" / "lowest.txt").read_text(encoding="utf-8").splitlines()
+    tested = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert {name: numbers(version) for name, version in tested.items()} == {
+        name: numbers(version) for name, version in needed()
+    }
+    assert list(tested) == sorted(tested)
+
+
+def test_every_extra_of_a_user_is_in_all_and_is_tested():
+    assert PROJECT["optional-dependencies"]["all"] == [f"zjcompare[{','.join(EXTRAS)}]"]
+    assert set(PROJECT["optional-dependencies"]) == {*EXTRAS, "all", "docs", "test"}
