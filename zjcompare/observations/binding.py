@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import group_size, split_subjects
-from zjcompare.observations.naming import Naming, carry, name_figure, subject_of
-from zjcompare.observations.phrases import Tail, noun_phrase, read_tail, strip_lead, tidy
+from zjcompare.observations.naming import Naming, carry, name_compared, name_figure, subject_of
+from zjcompare.observations.phrases import Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Setting, cut_settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世�
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_AND = re.compile(r"、|以?及|[和与]")
 _IN_ORDER = re.compile(r"分|依次")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
@@ -125,14 +126,22 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
 def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:
     """Bind a level, a growth, a change or a ratio."""
     mention, last = setting.mention, chain.last
+    compared = outdone(setting.before) if mention.dimension == "points" and name and not tail.base else None
+    if compared is not None:
+        tail.base, tail.sign = compared.base, compared.sign
     measure, number, unit = _measure(mention, tail, name)
     if name == "净增" and measure == "level" and last is not None and last.unit == unit:
         measure = "change"
     if measure == "level" and mention.dimension == "ratio" and _GROWTH_BEHIND.match(setting.behind):
         measure, number = "growth", number * (-1 if setting.behind.endswith(("下降", "降幅")) else 1)
-    naming = name_figure(setting, tail, lead, name, measure, chain)
-    if naming is None:
+    if compared is not None:
+        naming = name_compared(compared.subject, setting, measure, chain)
+    else:
+        naming = name_figure(setting, tail, lead, name, measure, chain)
+    if naming is None or not naming.name:
         return None
+    if last is not None and measure == "change" and last.base and setting.listed and not name:
+        number, tail.base = number.copy_sign(last.number), _share_base(chain)
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
     scope = _OTHER_PLACES.match(naming.name)
@@ -143,6 +152,16 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
         base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
     )  # fmt: skip
+
+
+def _share_base(chain: Chain) -> str:
+    """Give the second of two bases that the figure before has, which keeps the first: 比全国、全省平均高0.9和0.5个百分点."""
+    last = chain.found[-1]
+    bases = _AND.split(last.base, maxsplit=1)
+    if len(bases) == 1:
+        return last.base
+    chain.found[-1] = last._replace(base=bases[0])
+    return bases[1]
 
 
 def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Finding) -> bool:

@@ -52,10 +52,6 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     None where the sentence gives no name: no name is better than a wrong one.
     """
     mention, phrases = setting.mention, chain.phrases
-    if mention.dimension == "points" and name and not tail.base and (compared := outdone(setting.before)):
-        tail.base = compared[1]
-        subject = subject_of(compared[0], phrases)
-        return Naming(subject, "compared", 0.85) if subject else carry(setting, measure, chain)
     if share := _name_share(setting, tail, name, chain):
         return share
     core = tidy(name, phrases)
@@ -75,6 +71,12 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     if core in NO_NAME:
         return carry(setting, measure, chain)
     return _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
+
+
+def name_compared(words: str, setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
+    """Give the name of a figure that tells by how much the subject in `words` is above or below something else."""
+    subject = subject_of(words, chain.phrases)
+    return Naming(subject, "compared", 0.85) if subject else carry(setting, measure, chain)
 
 
 def subject_of(words: str, phrases: Phrases) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 _FIVE_YEARS = r"“?十[一二三四五]五”?"
 _OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|(?<![占同对之环])比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40})$",
+    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|不及"
+    r"|(?<![占同对之环])比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40}?)(?:分别)?"
+    r"(?P<way>高出?|快|多|扩大|提高|上升|增加|低|慢|少|落后|收窄|降低|下降|减少)?了?$",
 )
-_BEHIND = ("低于", "慢于", "落后", "少于", "小于")
+_BEHIND = ("低", "慢", "落后", "少", "小", "不及", "收窄", "降", "下降", "减少")
 _ALSO = ("实现", "保持", "呈现")  # before a verb of growth they say nothing
 _FROM = re.compile(
     rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{_FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?"
@@ -260,12 +262,21 @@ def strip_lead(words: str, phrases: Phrases) -> tuple[str, str]:
     return words[:end], words[end:]
 
 
-def outdone(words: str) -> tuple[str, str, int] | None:
-    """Read 高于全省平均, 超过城镇居民增幅 at the end: (what stands before, what is compared with, sign)."""
+class Comparison(NamedTuple):
+    """A comparison before a number: whose figure it is, what it is compared with, and -1 where it is below that."""
+
+    subject: str
+    base: str
+    sign: int
+
+
+def outdone(words: str) -> Comparison | None:
+    """Read 高于全省平均, 低于城镇居民增幅 at the end of some words."""
     found = _OUTDONE.search(words)
     if found is None:
         return None
-    return words[: found.start()], found["base"].removesuffix("的"), -1 if found["how"].startswith(_BEHIND) else 1
+    sign = -1 if (found["way"] or found["how"]).startswith(_BEHIND) else 1
+    return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign)
 
 
 def noun_phrase(words: str, phrases: Phrases) -> str:
