@@ -155,7 +155,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
 
 
 def _share_base(chain: Chain) -> str:
-    """Give the second of two bases that the figure before has, which keeps the first: 比全国、全省平均高0.9和0.5个百分点."""
+    """Give the second base of 比全国、全省平均高0.9和0.5个百分点; the figure before keeps the first."""
     last = chain.found[-1]
     bases = _AND.split(last.base, maxsplit=1)
     if len(bases) == 1:

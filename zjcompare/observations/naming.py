@@ -51,7 +51,7 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
 
     None where the sentence gives no name: no name is better than a wrong one.
     """
-    mention, phrases = setting.mention, chain.phrases
+    phrases = chain.phrases
     if share := _name_share(setting, tail, name, chain):
         return share
     core = tidy(name, phrases)
