@@ -33,9 +33,9 @@ _REMOVED = re.compile(
     rf"""
     [*_\ \n（{_UNSEEN}]             # first, as one class is what a search finds fast
     (?: (?<=\*)\*+ | (?<=_)_+      # bold marks
-      | (?<=\ )\ *(?:\n\s*)?
-      | (?<=\n)\s*                 # line breaks, with the blank lines after them
-      | (?<=[{_UNSEEN}])[{_UNSEEN}]*
+      | (?<=\ )\ *(?:\n[\s{_UNSEEN}]*)?
+      | (?<=\n)[\s{_UNSEEN}]*       # line breaks, with the blank lines after them
+      | (?<=[{_UNSEEN}])[{_UNSEEN}]*(?:\n[\s{_UNSEEN}]*)?
       | (?<=[\u4e00-\u9fff]（)[a-z\ ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\ ]*）  # pinyin
     )
     """,
@@ -102,10 +102,8 @@ def _removals(text: str) -> Iterator[tuple[int, int]]:
     paragraph = 0  # where the paragraph begins that the next line may continue
     for match in _REMOVED.finditer(text):
         start, end = match.span()
-        if text[start] not in " \n":
-            yield start, end
-        elif "\n" not in match[0]:
-            if not _keeps_space(text, start, end):
+        if "\n" not in match[0]:
+            if text[start] != " " or not _keeps_space(text, start, end):
                 yield start, end
         elif start == 0 or end == len(text) or _is_soft(text, paragraph, start, end):
             yield start, end
@@ -148,7 +146,7 @@ def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
         or text.find("\t", end, stop) >= 0
     ):
         return False
-    return bool(_PROSE.search(text, end, stop))
+    return bool(_PROSE.search(text, end, stop)) or text.find("。", paragraph, start) >= 0
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
