@@ -108,7 +108,7 @@ def compare_nodes(first: Name, second: Name, lexicon: Lexicon) -> Match:
 def find_pairs(nodes: Nodes, lexicon: Lexicon) -> Iterator[tuple[int, int, Match]]:
     """Give every two nodes that are decided the same or left to a person, each pair once, with its match."""
     rules = compile_rules(lexicon)
-    near = index_spellings(nodes.plains)
+    near = index_spellings(plain for plain in nodes.plains if rules.spelling.is_known(plain))
     node = dict(zip(nodes.plain_of_text, nodes.of_text, strict=True))
     numbers = {plain: node[number] for number, plain in enumerate(nodes.plains)}
     slips = (

@@ -141,12 +141,12 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
     says = _take_apart_twice(folded, vocabulary)
     meant = find_meant(says.plain, spelling.near, spelling) if says.loose else None
     slip = ""
+    facets = says.facets
     if meant is not None:
-        scope = {facet for facet in says.facets if facet[0] == "scope"}
-        says = _take_apart_twice(meant[0], vocabulary)
-        says, slip = replace(says, facets=says.facets | scope), meant[1].edit
-    key = f"{''.join(sorted(says.core))}|{_facet_key(says.facets)}|{says.whole}"
-    return Name(folded, key, says.plain, says.standard, says.core, says.facets, says.whole, dimension, slip)
+        says, slip = _take_apart_twice(meant[0], vocabulary), meant[1].edit
+        facets = says.facets | {facet for facet in facets if facet[0] == "scope"}
+    key = f"{''.join(sorted(says.core))}|{_facet_key(facets)}|{says.whole}"
+    return Name(folded, key, says.plain, says.standard, says.core, facets, says.whole, dimension, slip)
 
 
 def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -163,9 +163,9 @@ def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
 
     What accounts for more characters, or for as many with fewer words, holds: 公路线路总里程 is 公路线路里程.
     """
-    says = take_apart(folded, vocabulary.words, vocabulary.lengths)
+    says = _take_apart(folded, vocabulary)
     if says.parts > 1 and len(says.bare) < len(folded):
-        again = _take_apart_bare(says.bare, vocabulary)
+        again = _take_apart(says.bare, vocabulary)
         if (again.loose, again.parts) < (says.loose, says.parts):
             scope = {facet for facet in says.facets if facet[0] == "scope"}
             return replace(again, facets=again.facets | scope)
@@ -173,8 +173,8 @@ def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
 
 
 @lru_cache(maxsize=16384)
-def _take_apart_bare(bare: str, vocabulary: Vocabulary) -> Word:
-    return take_apart(bare, vocabulary.words, vocabulary.lengths)
+def _take_apart(text: str, vocabulary: Vocabulary) -> Word:
+    return take_apart(text, vocabulary.words, vocabulary.lengths)
 
 
 def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -197,7 +197,7 @@ def _says_again(inside: str, before: str, vocabulary: Vocabulary) -> bool:
     word = vocabulary.words.get(inside)
     if word is None or not word.standard:
         return False
-    return take_apart(before, vocabulary.words, vocabulary.lengths).standard.endswith(word.standard)
+    return _take_apart(before, vocabulary).standard.endswith(word.standard)
 
 
 def _dimension(unit: str, vocabulary: Vocabulary) -> str:

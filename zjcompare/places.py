@@ -36,26 +36,23 @@ def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Le
     where, owners = pd.factorize(places)
     texts, known = distinct.tolist(), owners.tolist()
     heads = {place[:2] for place in known if len(place) > 1}
-    headed = np.array([_without_year(text)[:2] in heads for text in texts], dtype=bool)
+    headed = distinct.str.replace(_YEAR.pattern, "", regex=True).str[:2].isin(heads)
     rows = np.flatnonzero(headed[written] | owners.isin(COUNTRY)[where])
     pair, pairs = pd.factorize(written[rows] * len(known) + where[rows])
     number = written.copy()
     number[rows] = len(texts) + pair
     texts += [_mean(texts[at // len(known)], known[at % len(known)], lexicon) for at in pairs.tolist()]
     used = np.flatnonzero(np.bincount(number, minlength=len(texts)))
-    order, names = pd.factorize(np.array([texts[at] for at in used], dtype=object), sort=True)
+    names = sorted({texts[at] for at in used.tolist()})
+    order = {name: at for at, name in enumerate(names)}
     of_text = np.zeros(len(texts), dtype=np.int64)
-    of_text[used] = order
-    return of_text[number], names.tolist()
-
-
-def _without_year(text: str) -> str:
-    return _YEAR.sub("", text) if text[:1].isdigit() or text[:1] in "截到" else text
+    of_text[used] = [order[texts[at]] for at in used.tolist()]
+    return of_text[number], names
 
 
 def _mean(text: str, place: str, lexicon: Lexicon) -> str:
     """Give a name as a report of a place means it."""
-    whole = _without_year(text)
+    whole = _YEAR.sub("", text)
     bare = whole.removeprefix(place)
     meant = bare if 1 < len(bare) < len(whole) else text
     if place in COUNTRY and "地区" not in meant and read_name(meant, lexicon).key == read_name("GDP", lexicon).key:

@@ -79,13 +79,13 @@ def find_meant(text: str, near: Mapping[str, tuple[str, ...]], spelling: Spellin
 
 
 def find_slips(text: str, near: Mapping[str, tuple[str, ...]], spelling: Spelling) -> dict[str, Slip]:
-    """Give the well-formed texts of an index that `text`, which is not, may be a slip of, with the slips."""
+    """Give the texts of an index of well-formed ones that `text`, which is not, may be a slip of, with the slips."""
     found: dict[str, Slip] = {}
     if spelling.is_known(text):
         return found
     for variant in _variants(text):
         for meant in near.get(variant, ()):
-            if meant not in found and spelling.is_known(meant):
+            if meant not in found:
                 slip = find_slip(text, meant, spelling)
                 if slip is not None:
                     found[meant] = slip

@@ -59,7 +59,7 @@ class Word:
 class Vocabulary:
     """The compiled lexicon of names.
 
-    `words` maps a folded word to what it says, `lengths` a first character to the lengths of the words that begin
+    `words` maps a folded word to what it says, `lengths` two characters to the lengths of the words that begin
     with it, longest first; `strict` maps a facet's value to "yes" where a name that is silent of the facet is another
     indicator, to "ask" where a person must say; `units` maps a folded unit to its dimension; `characters` is a table
     for `str.translate`.
@@ -144,12 +144,13 @@ def _find_word(
 
     `said` are the words before it that say something.
     """
-    for length in lengths.get(folded[at], ()):
+    pair = folded[at : at + 2]
+    for length in lengths.get(pair) or lengths.get(pair[0], ()):
         text = folded[at : at + length]
         word = words.get(text)
         if word is not None and (word.place == "any" or _may_stand(word.place, folded, at, len(text), said)):
             return text, word
-    return folded[at], None
+    return pair[0], None
 
 
 def _may_stand(place: Place, folded: str, start: int, length: int, said: Sequence[str]) -> bool:
@@ -213,10 +214,14 @@ def _swapped(
 
 
 def _lengths(words: Mapping[str, Word]) -> dict[str, tuple[int, ...]]:
+    """Give the lengths of the words that begin with two characters, or are the first of them, longest first."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        lengths.setdefault(word[:2], set()).add(len(word))
+    for pair, found in lengths.items():
+        if pair[0] in lengths:
+            found.add(1)
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
 
 @lru_cache(maxsize=4)
