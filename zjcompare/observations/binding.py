@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zjcompare.mentions import Mention
+    from zjcompare.observations.phrases import Phrases
 
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _COMPARES = re.compile(r"倍差|收入比|之比")
@@ -49,7 +50,8 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     index = 0
     while index < len(settings):
         in_order = _IN_ORDER.search(settings[index].before) or (chain.last and chain.last.rule == "respectively")
-        size = group_size(chain.text, kept, index) if in_order else 1
+        bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
+        size = group_size(chain.text, kept, index) if in_order or bare else 1
         group = _bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group and (alike := _alike(kept[index : index + size])) < size:
             size = alike
@@ -336,10 +338,11 @@ def _bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
         tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
     words = strip_lead(first.before[: tail.end], phrases)
-    if first.mention.kind == "rank" or not (tail.respectively or _goes_on(chain, settings, tail, words[1])):
+    in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
+    if first.mention.kind == "rank" or not in_order:
         return []
     _enter_parent(first, words[0], chain)
-    subjects = _subjects(words[1], first, len(settings), chain)
+    subjects = _share_verb(_subjects(words[1], first, len(settings), chain), phrases)
     if not subjects:
         names = [name + tidy(words[1], phrases) for name in _earlier_names(chain, len(settings))]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
@@ -357,11 +360,32 @@ def _bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     return found
 
 
+def _share_verb(subjects: list[str], phrases: Phrases) -> list[str]:
+    """Give each subject the verb that stands once, before the first: 新增A和B."""
+    verb = phrases.make.match(subjects[0]) if subjects else None
+    if verb is None or len(verb[0]) == len(subjects[0]):
+        return subjects
+    return [subject if phrases.make.match(subject) else verb[0] + subject for subject in subjects]
+
+
 def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) -> bool:
     """Tell whether a row of figures goes to the subjects of the 分别 before it: 分别达到A和B，增长C和D."""
     before = chain.found[-len(settings) :]
     shared = len(before) == len(settings) and {item.rule for item in before} == {"respectively"}
     return shared and tail.directed and not words
+
+
+def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> bool:
+    """Tell whether 分别 is left out: A和B增长8.4%和11.4%, or A15781元，B4761元，增长8.4%和8%."""
+    first = settings[0]
+    alone = all(setting.listed and not setting.before for setting in settings[1:])
+    if not alone or len({setting.mention.unit for setting in settings}) > 1:
+        return False
+    if tail.end:
+        return outdone(first.before) is None and _AND.search(first.before, 1, tail.end) is not None
+    before = chain.found[-len(settings) :]
+    distinct, units = {item.name for item in before}, {item.unit for item in before}
+    return tail.directed and len(distinct) == len(settings) and len(units) == 1
 
 
 def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chain: Chain) -> Finding:
