@@ -2,9 +2,12 @@
 
 import json
 import re
+import time
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import zjcompare as zj
 from zjcompare.cli import main
@@ -123,6 +126,9 @@ def test_a_contradiction_names_its_rows():
     ("text", "message"),
     [
         ("a,b,decision\n甲,乙,same\n", "lacks the columns who, when, why"),
+        ("a,b,a,decision,who,when,why\n", "lacks the columns a, or has them twice"),
+        ("a,b,decision,who,when,why\n甲,乙,same,我,,,太多\n", "row 2: has more fields"),
+        ('a,b,decision,who,when,why\n甲,乙,"same"s,,,\n', "cannot be read as UTF-8 CSV"),
         ("a,b,decision,who,when,why\n甲,乙,maybe,,,\n", "row 2: decision is 'maybe'"),
         ("a,b,decision,who,when,why\n甲,甲,same,,,\n", "row 2: 甲 is compared with itself"),
         ("a,b,decision,who,when,why\n甲,乙,same,,,\n甲,乙,different,,,\n", "row 3: 乙 and 甲 .* same by row 2"),
@@ -133,6 +139,32 @@ def test_a_broken_file_is_named_with_its_row(tmp_path, text, message):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
         read_decisions(file)
+
+
+def test_a_name_that_would_be_a_formula_is_harmless_on_the_sheet_and_comes_back(tmp_path):
+    kept = tmp_path / "decisions.csv"
+    keep_decisions(kept, decided(("=1+1指数", "物价指数", "same")))
+    assert "\n'=1+1指数," in kept.read_text(encoding="utf-8")
+    assert read_decisions(kept)["a"].tolist() == ["=1+1指数"]
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet='a,b"\n\r\0\ufeff甲same', max_size=60), st.booleans())
+def test_any_file_of_decisions_is_read_or_refused_with_our_error(tmp_path_factory, text, headed):
+    file = tmp_path_factory.mktemp("decisions") / "decisions.csv"
+    file.write_bytes((",".join(COLUMNS) * headed + "\n" + text).encode())
+    try:
+        assert list(read_decisions(file).columns) == list(COLUMNS)
+    except LexiconError:
+        return
+
+
+def test_long_chains_of_answers_are_checked_in_linear_time():
+    chain = [(f"甲{n}", f"甲{n + 1}", "same") for n in range(20_000)]
+    apart = [(f"甲{n}", f"乙{n}", "different") for n in range(20_000)]
+    began = time.process_time()
+    assert len(resolve_decisions(decided(*chain, *apart)).same) == 20_000
+    assert time.process_time() - began < 4
 
 
 def test_answers_are_kept_once_and_obeyed(tmp_path):

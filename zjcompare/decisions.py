@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from zjcompare.errors import LexiconError
+from zjcompare.formulas import guard_frame, plain_text
 
 COLUMNS = ("a", "b", "decision", "who", "when", "why")
+Neighbours = dict[str, list[tuple[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,20 @@ def read_decisions(path: str | Path) -> pd.DataFrame:
     decisions contradict each other.
     """
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, restval="", strict=True)
+            heads, rows = list(reader.fieldnames or ()), list(reader)
+    except (OSError, ValueError, csv.Error) as error:
         raise LexiconError(f"{path}: cannot be read as UTF-8 CSV: {error}") from error
-    missing = [column for column in COLUMNS if column not in frame.columns]
+    missing = [column for column in COLUMNS if heads.count(column) != 1]
     if missing:
-        raise LexiconError(f"{path}: lacks the columns {', '.join(missing)}")
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    decided = frame.loc[frame["decision"] != "", list(COLUMNS)]
+        raise LexiconError(f"{path}: lacks the columns {', '.join(missing)}, or has them twice")
+    for number, row in enumerate(rows, 2):
+        if None in row:
+            raise LexiconError(f"{path}, row {number}: has more fields than there are columns")
+    cells = [[plain_text(row[column]) for column in COLUMNS] for row in rows]
+    frame = pd.DataFrame(cells, columns=list(COLUMNS), index=pd.RangeIndex(2, len(rows) + 2), dtype="str")
+    decided = frame.loc[frame["decision"] != ""]
     resolve_decisions(decided, source=str(path))
     return decided
 
@@ -54,7 +64,9 @@ def keep_decisions(path: str | Path, answers: pd.DataFrame) -> pd.DataFrame:
     together = pd.DataFrame(list(told.values()), columns=list(COLUMNS), dtype="str")
     together.index = pd.RangeIndex(2, len(together) + 2)
     resolve_decisions(together, source=f"{path} with the new answers")
-    together.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    written = Path(f"{path}.{os.getpid()}.tmp")  # a full disk must not cost what people decided before
+    guard_frame(together).to_csv(written, index=False, encoding="utf-8", lineterminator="\n")
+    written.replace(path)
     return together
 
 
@@ -73,25 +85,41 @@ def resolve_decisions(frame: pd.DataFrame | None, *, source: str = "decisions") 
         if a == b:
             raise LexiconError(f"{source}, row {number}: {a} is compared with itself")
         rows[decision].setdefault((min(a, b), max(a, b)), number)
+    neighbours: Neighbours = {}
+    for (a, b), number in rows["same"].items():
+        neighbours.setdefault(a, []).append((b, number))
+        neighbours.setdefault(b, []).append((a, number))
+    first = _first_names(neighbours)
     for (a, b), number in rows["different"].items():
-        path = _path(a, b, rows["same"])
-        if path:
-            found = ", ".join(str(row) for row in path)
+        if a in first and first[a] == first.get(b):
+            found = ", ".join(str(row) for row in _path(a, b, neighbours))
             raise LexiconError(f"{source}, row {number}: {a} and {b} are different here, and the same by row {found}")
     return Decisions(tuple(sorted(rows["same"])), tuple(sorted(rows["different"])))
 
 
-def _path(start: str, end: str, same: dict[tuple[str, str], object]) -> list[object]:
-    """Give the rows by which two names are one, in order, none where they are not."""
-    neighbours: dict[str, list[tuple[str, object]]] = {}
-    for (a, b), number in same.items():
-        neighbours.setdefault(a, []).append((b, number))
-        neighbours.setdefault(b, []).append((a, number))
-    paths: dict[str, list[object]] = {start: []}
+def _first_names(neighbours: Neighbours) -> dict[str, str]:
+    """Give for each name the first of those that are one with it."""
+    first: dict[str, str] = {}
+    for name in neighbours:
+        queue = [] if name in first else [name]
+        for one in queue:
+            if one not in first:
+                first[one] = name
+                queue.extend(neighbour for neighbour, _ in neighbours[one])
+    return first
+
+
+def _path(start: str, end: str, neighbours: Neighbours) -> list[object]:
+    """Give the rows by which two names are one, in order."""
+    came: dict[str, tuple[str, object]] = {start: ("", None)}
     queue = [start]
     for name in queue:
-        for neighbour, number in neighbours.get(name, ()):
-            if neighbour not in paths:
-                paths[neighbour] = [*paths[name], number]
+        for neighbour, number in neighbours[name]:
+            if neighbour not in came:
+                came[neighbour] = (name, number)
                 queue.append(neighbour)
-    return paths.get(end, [])
+    rows = []
+    while end != start:
+        end, number = came[end]
+        rows.append(number)
+    return rows[::-1]

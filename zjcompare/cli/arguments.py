@@ -129,9 +129,7 @@ def _column(text: str) -> tuple[str, str]:
     """Give role and head of indicator=指标."""
     role, _, head = text.partition("=")
     if role not in ROLES or not head:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not ROLE=HEAD with one of {', '.join(ROLES)} before the ="
-        )
+        raise argparse.ArgumentTypeError(f"{text!r} is not ROLE=HEAD with one of {', '.join(ROLES)} before the =")
     return role, head
 
 

@@ -120,7 +120,9 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?"
             r"(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$",
         ),
-        compared=re.compile(rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{_FIVE_YEARS}|[一二三四五六七八九十0-9]+年前)[^，；。]{{0,16}}?)(?:相比|相比较)?$"),
+        compared=re.compile(
+            rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{_FIVE_YEARS}|[一二三四五六七八九十0-9]+年前)[^，；。]{{0,16}}?)(?:相比|相比较)?$"
+        ),
         estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
         target=re.compile(
             r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?!态)"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjcompare.decisions import COLUMNS, read_decisions
+from zjcompare.formulas import guard_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ def write_review(pairs: pd.DataFrame, folder: str | Path) -> tuple[Path, Path]:
     table["rows"] = open_pairs[["rows_a", "rows_b"]].min(axis=1)
     table["reasons"] = open_pairs["why"]
     sheet, page = folder / "review.csv", folder / "review.html"
-    table.to_csv(sheet, index=False, encoding="utf-8", lineterminator="\n")
+    guard_frame(table).to_csv(sheet, index=False, encoding="utf-8", lineterminator="\n")
     template = files("zjcompare.review").joinpath("page.html").read_text(encoding="utf-8")
     data = json.dumps(table.to_dict("records"), ensure_ascii=False).replace("<", "\\u003c")
     page.write_text(template.replace("{{count}}", str(len(table))).replace("{{data}}", data), encoding="utf-8")

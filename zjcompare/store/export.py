@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zjcompare.errors import MissingExtraError, StoreError
+from zjcompare.formulas import guard_frame
 from zjcompare.table import SCHEMA, metadata, to_arrow
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Format = Literal["parquet", "csv", "xlsx", "datapackage", "sdmx-csv"]
 _FORMATS = {".parquet": "parquet", ".csv": "csv", ".xlsx": "xlsx", "": "datapackage", ".json": "datapackage"}
-_RISKY = r"^[=+\-@\t\r]"
 _EXCEL_ROWS, _EXCEL_CELL = 1_048_575, 32_767
 
 DATAFLOW = "ZJCOMPARE:OBSERVATIONS(1.0)"
@@ -56,10 +56,10 @@ def write_parquet(frame: pd.DataFrame, path: Path, *, lexicon: str) -> None:
 def write_csv(frame: pd.DataFrame, path: Path, *, bom: bool) -> None:
     """Write a CSV file in UTF-8, with the mark that Excel needs to see that where `bom` is true.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it (`formulas`).
     """
     with _replacing(path) as part:
-        _harmless(frame).to_csv(part, index=False, encoding="utf-8-sig" if bom else "utf-8", lineterminator="\r\n")
+        guard_frame(frame).to_csv(part, index=False, encoding="utf-8-sig" if bom else "utf-8", lineterminator="\r\n")
 
 
 def write_xlsx(frame: pd.DataFrame, documents: pd.DataFrame, path: Path) -> None:
@@ -161,7 +161,7 @@ def write_sdmx_csv(frame: pd.DataFrame, path: Path) -> None:
     ):
         named.insert(position, name, value)
     with _replacing(path) as part:
-        _harmless(named).to_csv(part, index=False, encoding="utf-8", lineterminator="\r\n")
+        guard_frame(named).to_csv(part, index=False, encoding="utf-8", lineterminator="\r\n")
 
 
 def _sdmx_names() -> dict[str, str]:
@@ -175,14 +175,6 @@ def _plain_type(kind: pa.DataType) -> str:
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return "number"
     return "boolean" if pa.types.is_boolean(kind) else "string"
-
-
-def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the frame with an apostrophe before each text that a spreadsheet would run as a formula."""
-    texts = {name: frame[name] for name in frame.columns if frame[name].dtype == "str"}
-    return frame.assign(
-        **{name: text.where(~text.str.match(_RISKY, na=False), "'" + text) for name, text in texts.items()}
-    )
 
 
 def _cells(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

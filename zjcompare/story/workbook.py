@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from zjcompare.errors import MissingExtraError
+from zjcompare.formulas import guard_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ROWS_MOST = 1_048_575
 _CELL_MOST = 32_767
 
@@ -70,13 +70,15 @@ def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Any, text: Any)
 def write_csv(path: Path | TextIO, frame: pd.DataFrame, *, encoding: str = "utf-8-sig") -> None:
     """Write a frame as CSV that Excel opens with its Chinese whole; `path` may be an open text stream.
 
-    Text that a spreadsheet would read as a formula gets an apostrophe before it (OWASP, *CSV Injection*).
+    Text that a spreadsheet would read as a formula gets an apostrophe before it (`formulas`).
     """
-    safe = frame.rename(columns=lambda name: _harmless(str(name)))
-    for column in safe.columns:
-        cells = [_harmless(plain(value)) for value in safe[column].astype(object)]
-        safe[column] = pd.Series(cells, dtype=object, index=safe.index)
+    cells = {name: [_guarded(plain(value)) for value in frame[name].astype(object)] for name in frame.columns}
+    safe = pd.DataFrame(cells, dtype=object).rename(columns=lambda name: guard_text(str(name)))
     safe.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
+
+
+def _guarded(value: Any) -> Any:
+    return guard_text(value) if isinstance(value, str) else value
 
 
 def plain(value: Any) -> str | float | int | bool | None:
@@ -96,12 +98,6 @@ def plain(value: Any) -> str | float | int | bool | None:
     if isinstance(value, float):
         return value if abs(value) != float("inf") else str(value)
     return str(value)
-
-
-def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _width(text: str) -> int:
