@@ -15,6 +15,11 @@ OURS = Path(__file__).parent / "gold"
 SHARED = Path(__file__).parents[2] / "shared"
 GIVEN = SHARED / "gold"
 
+# Least figures (quantity, whole, ledger) of our annotations by round. The rules were written with 1 to 3 in view;
+# round 4 was annotated and scored before anyone learnt from it (benchmarks/RESULTS.md): it tells what a new text gets.
+LEAST = {1: (0.98, 0.95, 0.985), 2: (0.98, 0.95, 0.985), 3: (0.98, 0.95, 0.985), 4: (0.95, 0.75, 0.96)}
+LEAST_SURE = {1: 0.97, 2: 0.97, 3: 0.97, 4: 0.88}
+
 pytestmark = pytest.mark.skipif(not GIVEN.is_dir(), reason="the annotated texts are not here")
 
 
@@ -28,28 +33,30 @@ def scorer():
 
 @pytest.fixture(scope="module")
 def slices(tmp_path_factory):
-    """Write the annotated slices of the corpora to files; give (gold file, text file, place, year) of each."""
+    """Write the annotated slices of the corpora to files; give (gold file, text, place, year) of each by round."""
     folder = tmp_path_factory.mktemp("gold")
-    found = []
+    found = {round_: [] for round_ in LEAST}
     with (OURS / "INDEX.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             text = (SHARED / "corpora" / row["text"]).read_text(encoding="utf-8")
             path = folder / f"{row['name']}.txt"
             path.write_text(text[int(row["start"]) : int(row["end"])], encoding="utf-8", newline="")
-            found.append((OURS / f"{row['name']}.jsonl", path, row["place"], int(row["year"])))
+            found[int(row["round"])].append((OURS / f"{row['name']}.jsonl", path, row["place"], int(row["year"])))
     return found
 
 
-def test_our_annotations_are_read_as_they_say(scorer, slices):
+@pytest.mark.parametrize("round_", LEAST)
+def test_our_annotations_are_read_as_they_say(scorer, slices, round_):
     wanted = rows = agreed = digits = 0
     earned = dict.fromkeys(scorer.FIGURES, 0)
-    for gold, text, place, year in slices:
+    for gold, text, place, year in slices[round_]:
         want, row, counts, agree, digit = scorer.score(gold, text, place, year)
         wanted, rows, agreed, digits = wanted + want, rows + row, agreed + agree, digits + digit
         earned = {figure: earned[figure] + counts[figure] for figure in earned}
-    assert 2 * earned["whole"] / (wanted + rows) >= 0.93
-    assert 2 * earned["quantity"] / (wanted + rows) >= 0.97
-    assert agreed / digits >= 0.98
+    quantity, whole, ledger = LEAST[round_]
+    assert 2 * earned["quantity"] / (wanted + rows) >= quantity
+    assert 2 * earned["whole"] / (wanted + rows) >= whole
+    assert agreed / digits >= ledger
 
 
 def test_the_given_texts_reach_their_figure():
@@ -58,12 +65,25 @@ def test_the_given_texts_reach_their_figure():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_rows_that_call_themselves_sure_are_right(scorer, slices):
+@pytest.mark.parametrize("round_", LEAST)
+def test_rows_that_call_themselves_sure_are_right(scorer, slices, round_):
+    sure, right = _sure_and_right(scorer, slices[round_])
+    assert sure > 200
+    assert right / sure >= LEAST_SURE[round_]
+
+
+def test_rows_of_the_given_texts_that_call_themselves_sure_are_right(scorer):
     given = [
         (path, path.with_suffix(".txt"), *_place_and_year(path, scorer)) for path in sorted(GIVEN.glob("*_*.jsonl"))
     ]
+    sure, right = _sure_and_right(scorer, given)
+    assert sure > 200
+    assert right / sure >= 0.97
+
+
+def _sure_and_right(scorer, texts):
     sure = right = 0
-    for gold, text, place, year in [*slices, *given]:
+    for gold, text, place, year in texts:
         lines = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
         for row in zj.tabulate([zj.read(text, place=place, year=year)]).to_dict("records"):
             on = [line for line in lines if row["start"] <= line["at"] < row["end"]]
@@ -71,8 +91,7 @@ def test_rows_that_call_themselves_sure_are_right(scorer, slices):
                 continue
             sure += 1
             right += any(line["role"] == "indicator" and "named" in scorer.judge(row, line) for line in on)
-    assert sure > 2000
-    assert right / sure >= 0.97
+    return sure, right
 
 
 def _place_and_year(path, scorer):
