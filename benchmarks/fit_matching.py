@@ -23,8 +23,8 @@ from zjcompare.scores import known_pairs
 
 ROOT = Path(__file__).parents[1]
 FRESH = {
-    "bias": 4.0, "one_strong": -4.5, "one_weak": -4.0, "one_hollow": -1.0, "both_strong": -6.0, "both_weak": -4.5,
-    "both_hollow": -3.0, "ask": -3.2, "soft": -0.4, "slip": -0.6, "doubtful_slip": -4.0,
+    "bias": 4.0, "one_part": -6.5, "one_strong": -4.5, "one_weak": -4.0, "one_hollow": -1.0, "both_strong": -6.0,
+    "both_weak": -4.5, "both_hollow": -3.0, "ask": -3.2, "soft": -0.4, "slip": -0.6, "doubtful_slip": -4.0,
 }  # fmt: skip
 RIDGE = 20.0
 

@@ -26,6 +26,12 @@ def test_two_names_that_differ_in_a_facet_do_not_join(row):
     assert match.decision != "same", (read_name(row["a"]), read_name(row["b"]))
 
 
+@pytest.mark.parametrize("row", rows("parts"), ids=lambda row: row["family"])
+def test_a_name_that_tells_a_part_is_another_indicator_than_the_whole(row):
+    match = compare_names(read_name(row["a"]), read_name(row["b"]), LEXICON)
+    assert match.decision == "different", match
+
+
 @pytest.mark.parametrize("row", rows("abbreviations"), ids=lambda row: row["means"])
 def test_the_ways_to_write_a_term_read_as_the_term(row):
     means = read_name(row["means"])
@@ -55,6 +61,21 @@ def test_whole_names_that_the_lexicon_joins_are_joined(row):
 @pytest.mark.parametrize("row", rows("distinct"), ids=lambda row: f"{row['a']}≠{row['b']}")
 def test_whole_names_that_the_lexicon_parts_are_not_joined(row):
     assert compare_names(read_name(row["a"]), read_name(row["b"]), LEXICON).decision != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("水产品出口额与地区生产总值之比", "水产品出口额占GDP比重"),
+        ("林业占GDP比重", "林业增加值占地区生产总值的比重"),
+        ("用于水利建设的支出", "水利建设支出"),
+        ("七十岁以上人口", "70周岁以上人口"),
+        ("围产儿死亡率（1/10万）", "围产儿死亡率"),
+        ("卫生院拥有床位", "卫生院床位"),
+    ],
+)
+def test_one_thing_said_in_two_constructions_reads_alike(one, other):
+    assert read_name(one).key == read_name(other).key
 
 
 def test_a_synonym_is_not_searched_for_inside_a_name():

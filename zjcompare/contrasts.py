@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zjcompare.names import Name
 
 FEATURES = (
-    "bias", "one_strong", "one_weak", "one_hollow", "both_strong", "both_weak", "both_hollow",
+    "bias", "one_part", "one_strong", "one_weak", "one_hollow", "both_strong", "both_weak", "both_hollow",
     "ask", "soft", "slip", "doubtful_slip",
 )  # fmt: skip
 _MEASURED = frozenset({("kind", "length"), ("kind", "area"), ("kind", "money")})
@@ -44,6 +44,7 @@ class Rules:
     spelling: Spelling
     weak: re.Pattern[str]
     hollow: re.Pattern[str]
+    part: re.Pattern[str]
     owners: tuple[str, ...]
 
 
@@ -54,8 +55,9 @@ def compile_rules(lexicon: Lexicon) -> Rules:
     rows = lexicon.rows("weak")
     weak = _any_of(vocabulary.fold(row["word"]) for row in rows)
     hollow = _any_of(vocabulary.fold(row["word"]) for row in rows if row["hollow"])
+    part = _any_of(vocabulary.fold(word) for row in lexicon.rows("parts") for word in row["words"].split("|"))
     owners = tuple(vocabulary.fold(row["word"]) for row in rows if row["hollow"] == "inside")
-    return Rules(vocabulary, compile_spelling(lexicon), weak, hollow, owners)
+    return Rules(vocabulary, compile_spelling(lexicon), weak, hollow, part, owners)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -147,13 +149,15 @@ def facet_values(name: Name) -> dict[str, frozenset[str]]:
 def _weigh_residuals(first: Name, second: Name, left: str, right: str, rules: Rules) -> str:
     ours, theirs = _segments(first.core, second.core, left, right)
     segments = ours + theirs
-    strength = "strong"
-    if _differ_in_owner(first, second, rules) or not _share_content(first, second, rules):
-        pass
-    elif all(rules.hollow.fullmatch(segment) for segment in segments):
+    alike = _share_content(first, second, rules) and not _differ_in_owner(first, second, rules)
+    if alike and all(rules.hollow.fullmatch(segment) for segment in segments):
         strength = "hollow"
-    elif all(rules.weak.fullmatch(segment) for segment in segments):
+    elif not (left and right) and any(rules.part.fullmatch(segment) for segment in segments):
+        strength = "part"
+    elif alike and all(rules.weak.fullmatch(segment) for segment in segments):
         strength = "weak"
+    else:
+        strength = "strong"
     return f"both_{strength}" if left and right else f"one_{strength}"
 
 

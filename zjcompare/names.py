@@ -29,9 +29,13 @@ _PERIOD = re.compile(
 )
 _SHARE_FIRST = re.compile(r"占(.{2,}?)(?:的?比重|的?比例|的份额)(.{2,})")
 _UNIT_MARK = re.compile(r"^单位[:：]\s*([^\s:：,，]+?)[\s,，]+|[\s,，]*单位[:：]\s*(\S+)$|[/／]([^/／]+)$")
+_RATIO = re.compile(r"(.{2,})(?:与|和|同|相当于)((?:地区|国内)?生产总值|GDP)(?:之比|的?比率|的?比例|的?比重|的?比值)$")
+_USE = re.compile(r"用于(.{2,}?)的(?=支出|投入|资金|经费|贷款|投资)")
+_DIGITS = "零一二三四五六七八九"
+_AGE = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九十](?=岁)")
 _OWN = frozenset({("scope", "city"), ("scope", "county")})
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_REMARK = re.compile(r"(?:含|包括|包含|简称|以下简称|又称|原名|注|见注|[站所院馆室厂店]$)")
+_REMARK = re.compile(r"(?:[0-9一/十百千万亿‰‱]+$|含|包括|包含|简称|以下简称|又称|原名|注|见注|[站所院馆室厂店]$)")
 _SHARE_WITHIN = re.compile(
     r"""(.{2,}) (?<!其)(?:之中|当中|中)
         (?!央|心|等|长|小|国|学|医|高[端档级考职]|低端|西部|药|外|型|期|介|产|式|级|欧|共|方|职|东)
@@ -133,11 +137,7 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
     if "(" in folded:
         folded, bracketed = _open_brackets(folded, vocabulary)
         dimension = bracketed or dimension
-    within = _SHARE_WITHIN.fullmatch(folded)
-    if within:
-        folded = f"{within[2]}占{within[1]}比重"
-    elif folded.startswith("占") and (first := _SHARE_FIRST.fullmatch(folded)):
-        folded = f"{first[2]}占{first[1]}比重"
+    folded = _put_usually(folded)
     says = _take_apart_twice(folded, vocabulary)
     meant = find_meant(says.plain, spelling.near, spelling) if says.loose else None
     slip = ""
@@ -147,6 +147,24 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
         facets = says.facets | {facet for facet in facets if facet[0] == "scope"}
     key = f"{''.join(sorted(says.core))}|{_facet_key(facets)}|{says.whole}"
     return Name(folded, key, says.plain, says.standard, says.core, facets, says.whole, dimension, slip)
+
+
+def _put_usually(folded: str) -> str:
+    """Put what can be said in several constructions the usual way: 在A中B占比 as B占A比重, 用于A的支出 as A支出."""
+    within = _SHARE_WITHIN.fullmatch(folded) or (folded.startswith("占") and _SHARE_FIRST.fullmatch(folded))
+    if within:
+        return f"{within[2]}占{within[1]}比重"
+    if "生产总值" in folded or "GDP" in folded:
+        folded = _RATIO.sub(r"\1占\2比重", folded)
+    if "用于" in folded:
+        folded = _USE.sub(r"\1", folded)
+    return _AGE.sub(_in_digits, folded.replace("周岁", "岁")) if "岁" in folded else folded
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    tens, _, ones = found[0].rpartition("十")
+    number = _DIGITS.index(ones) if ones else 0
+    return str(number + 10 * _DIGITS.index(tens or "一") if "十" in found[0] else number)
 
 
 def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -18,6 +18,7 @@ Place = Literal["any", "start", "end", "alone"]
 
 _PROPORTION = ("proportion", "part")
 _RATE = ("share", "rate")
+_ADDED = ("measure", "added")
 _MEASURED = re.compile(r"(?<=..)(?:总额|总值|总量|总数|金额|(?<!余)额|数量|数)$")
 _DROPPED = "“”‘’\"'「」『』《》〈〉【】［］[]*#·•●○■◆_ \t\r\n\u3000\u00a0\ufeff\u200b~～、，,;；:：!！?？。…—①②③④⑤⑥⑦⑧⑨⑩"
 _FOLDED = {
@@ -98,8 +99,9 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
 def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tuple[int, ...]]) -> Word:
     """Read a folded name once, left to right, the longest word first, and give all that its words say together.
 
-    After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name. A word
-    that leaves out what it is a share of (税收占比) is the whole name: 出口中税收占比 is a share of something else.
+    After 占 begins what the share is a share of: it goes to `whole`, and its facets are not those of the name; what is
+    a share of GDP is an added value, said or not. A word that leaves out what it is a share of (税收占比) is the whole
+    name: 出口中税收占比 is a share of something else.
     """
     plain: list[str] = []
     bare: list[str] = []
@@ -133,6 +135,8 @@ def take_apart(folded: str, words: Mapping[str, Word], lengths: Mapping[str, tup
         if text == "占":
             content = whole
     shared = _MEASURED.sub("", "".join(whole).replace("国内生产总值", "GDP").replace("国民经济", "GDP"))
+    if shared == "GDP":
+        facets.discard(_ADDED)
     said = "".join(bare)
     return Word("".join(standard), "".join(core), frozenset(facets), shared, "".join(plain), said, loose, len(bare))
 
