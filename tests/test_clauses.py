@@ -75,3 +75,21 @@ def test_sentences_are_in_order_apart_and_hold_all_but_stops(text):
 def test_a_part_about_another_year_has_its_year(text, year, years):
     said = {item.year for item in find_sentences(text, year) if "增长" in text[item.start : item.end]}
     assert said == years
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "ahead"),
+    [
+        ("二、2024年工作安排\n增长6%。", "plan", 2024),
+        ("二、“十五五”时期的主要目标\n增长6%。", "plan", 2030),
+        ("二、今后五年的目标任务\n增长6%。", "plan", 2028),
+        ("一、“十三五”时期工作回顾\n增长6%。", "review", 2024),
+        ("一、成就和目标\n纲要提出了“十五五”时期的主要目标，概述如下。\n增长6%。", "plan", 2030),
+        ("一、工作回顾\n我们编制了“十五五”规划，明确了目标任务。\n增长6%。", "review", 2024),
+        ("我们要扩大内需，增长6%。", "plan", 2024),
+        ("我们要看到，增长6%来之不易。", "other", 2024),
+    ],
+)
+def test_a_plan_is_told_by_headings_and_announcements_with_its_last_year(text, part, ahead):
+    last = list(find_sentences(text, 2023))[-1]
+    assert (last.part, last.ahead) == (part, ahead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ _PLAN = re.compile(
     r"目标|安排|打算|部署|任务|要求|展望|计划|草案|预期|建议|下一步|思路|今后|未来|工作重点|重点工作|政策取向|奋力|保障措施|主要举措"
 )
 _REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
+_FIVE_YEARS = re.compile(r"十(?P<plan>[二三四五六七八九])五|(?:今后|未来)五年")
+_TURN = re.compile(
+    rf"(?:{_FIVE_YEARS.pattern})[^。！？\n]{{0,80}}(?:目标|任务)[^。！？\n]{{0,40}}(?:如下|概述|(?:以下|这)?几个方面)"
+)
+_AIM = re.compile(r"[\W_]*(?:我们|必须)?要(?![求素点闻看清]|认识)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _TITLE = re.compile(r"(?:报告|公报)$")
 _REVIEWED = re.compile(r"回顾|总结|完成情况|执行情况")
@@ -30,6 +36,7 @@ class Sentence(NamedTuple):
     """One sentence of a clean text, without its stop: where it is, under which heading, in which part.
 
     `year` is the year under review there: that of the report, or of the part where a document holds several years.
+    `ahead` is the year that its targets are for: the next, or the last of a five-year plan.
     """
 
     start: int
@@ -37,6 +44,7 @@ class Sentence(NamedTuple):
     section: str
     part: Part
     year: int
+    ahead: int
 
 
 def find_sentences(text: str, year: int) -> Iterator[Sentence]:
@@ -47,34 +55,55 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
     >>> [s.year for s in find_sentences("2021年\n增长5%。\n2022年\n增长6%。", 2022)]
     [2021, 2021, 2022, 2022]
     """
-    chapter, section = "", ""
-    delivered: int | None = None  # how many years after the year under review the titles in the text name
-    part: Part = "other"
+    where = _Where(year)
     start = line = 0
     for stop in _STOP.finditer(text):
         end = stop.start()
-        if stop[0] == "\n" or end > start:
-            heading = start == line and stop[0] == "\n" and _is_heading(text[start:end])
-            if heading:
-                title = _HEADING_MARK.sub("", text[start:end], count=1)
-                numbered = _NUMBERED.match(text, start)
-                if numbered is None or numbered.lastgroup == "one":
-                    named = _single_year(title)
-                    if named and _TITLE.search(title):
-                        delivered = named - year if delivered is None else delivered
-                        year = named - delivered if delivered in (0, 1) else year
-                    elif named and (_REVIEWED.search(title) or _YEAR_ALONE.match(text, end - len(title))):
-                        year = named
-                    part = _part_of(title, year, part, named=numbered is not None)
-                    chapter = title if numbered else chapter
-                section = title
-            if end > start:
-                yield Sentence(start, end, section or chapter, part, year)
+        if start == line and stop[0] == "\n" and _is_heading(text[start:end]):
+            where.enter(text, start, end)
+        if end > start:
+            yield where.sentence(text, start, end, line)
         start = stop.end()
         if stop[0] == "\n":
             line = start
     if start < len(text):
-        yield Sentence(start, len(text), section or chapter, part, year)
+        yield where.sentence(text, start, len(text), line)
+
+
+@dataclass(slots=True)
+class _Where:
+    """Where in a report a sentence stands: what the headings above it say."""
+
+    year: int
+    ahead: int = 0
+    delivered: int | None = None  # how many years after the year under review the titles in the text name
+    chapter: str = ""
+    section: str = ""
+    part: Part = "other"
+
+    def enter(self, text: str, start: int, end: int) -> None:
+        """Go on below a heading."""
+        title = _HEADING_MARK.sub("", text[start:end], count=1)
+        numbered = _NUMBERED.match(text, start)
+        if numbered is None or numbered.lastgroup == "one":
+            named = _single_year(title)
+            if named and _TITLE.search(title):
+                self.delivered = named - self.year if self.delivered is None else self.delivered
+                self.year = named - self.delivered if self.delivered in (0, 1) else self.year
+            elif named and (_REVIEWED.search(title) or _YEAR_ALONE.match(text, end - len(title))):
+                self.year = named
+            self.part = _part_of(title, self.year, self.part, named=numbered is not None)
+            self.ahead = _last_year(title, self.year)
+            self.chapter = title if numbered else self.chapter
+        self.section = title
+
+    def sentence(self, text: str, start: int, end: int, line: int) -> Sentence:
+        """Give a sentence; one that announces the targets of a five-year plan opens the part of the plan."""
+        part: Part = "plan" if self.part == "other" and _AIM.match(text, line, end) else self.part
+        found = Sentence(start, end, self.section or self.chapter, part, self.year, self.ahead or self.year + 1)
+        if self.part != "plan" and _TURN.search(text, start, end):
+            self.part, self.ahead = "plan", _last_year(text[start:end], self.year)
+        return found
 
 
 def _is_heading(line: str) -> bool:
@@ -90,6 +119,13 @@ def _is_heading(line: str) -> bool:
 def _single_year(title: str) -> int | None:
     years = set(_YEAR.findall(title))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _last_year(words: str, year: int) -> int:
+    """Give the last year of the first five-year plan in some words that is not over; 0 where they name none."""
+    plans = (found["plan"] for found in _FIVE_YEARS.finditer(words))
+    ends = (2015 + 5 * "二三四五六七八九".index(plan) if plan else year + 5 for plan in plans)
+    return next((end for end in ends if end > year), 0)
 
 
 def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:

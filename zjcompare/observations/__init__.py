@@ -84,7 +84,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
         for finding in findings:
             mention = inside[finding.position]
             start, end = clean.stored_span(mention.start, mention.end)
-            year = finding.year or sentence.year + (finding.status == "target")
+            year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
             observations.append(Observation(finding, year, sentence.section, printed, start, end))
             named.add(finding.position)
             earlier.append(finding.name)
