@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.lists import without_head
 from zjcompare.observations.phrases import noun_phrase, outdone, read_tail, strip_lead, tidy, without_verb
+from zjcompare.observations.purposes import name_purpose
 from zjcompare.observations.settings import COUNTED, NO_NAME
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(chain.last.name, "carried", 0.85)
     if setting.behind and _ENDS_IN_EXAMPLES.search(core):
         core = ""
+    if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
+        return Naming(spent, "purpose", 0.8)
     noun = _noun_behind(setting, tail, core, phrases)
     if tidy(noun, phrases):
         return _join(core, noun, setting, chain)

@@ -88,6 +88,8 @@ class Phrases:
     generic: frozenset[str]
     deeds: tuple[str, ...]
     bare: tuple[tuple[str, str], ...]
+    spent: re.Pattern[str]
+    purpose: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)
@@ -135,6 +137,15 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         generic=frozenset(kinds["generic"]),
         deeds=tuple(kinds["deed"]),
         bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),
+        spent=re.compile(
+            rf"(?P<giver>(?:{one_of(kinds['giver'])})*)(?:多渠道)?"
+            rf"(?P<verb>(?:累计|共|合计|计划|再)*(?:{one_of(kinds['spend'])})+(?:资金)?)",
+        ),
+        purpose=re.compile(
+            rf"(?:的?(?:专项)?资金)?，?(?:主要|重点|持续|全面)*"
+            rf"(?:(?:{one_of(cue for cue, value in kinds['purpose'].items() if not value)})了?"
+            rf"|(?P<deed>{one_of(cue for cue, value in kinds['purpose'].items() if value)})了?)",
+        ),
     )
 
 
