@@ -93,3 +93,31 @@ def test_a_part_about_another_year_has_its_year(text, year, years):
 def test_a_plan_is_told_by_headings_and_announcements_with_its_last_year(text, part, ahead):
     last = list(find_sentences(text, 2023))[-1]
     assert (last.part, last.ahead) == (part, ahead)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "before", "ahead"),
+    [
+        ("三、2024年工作安排\n过去一年，投资增长5%。", "review", 2022, 2024),
+        ("三、2024年工作安排\n过去一年，成绩很大。今年，投资增长5%。", "plan", 2023, 2024),
+        ("三、2024年工作安排\n过去一年，成绩很大。\n投资增长5%。", "plan", 2023, 2024),
+        ("二、2024年工作安排\n“十四五”以来，投资增长5%。", "review", 2020, 2024),
+        ("一、2023年工作回顾\n今后五年，投资增长5%", "plan", 2023, 2028),
+        ("一、2023年工作回顾\n到2030年，投资增长5%", "plan", 2023, 2030),
+        ("一、2023年工作回顾\n到2023年，投资增长5%", "review", 2022, 2024),
+        ("一、2023年工作回顾\n今年投资增长5%", "review", 2022, 2024),
+        ("今年我们要办好实事。\n1.就业方面。投资增长5%。", "plan", 2023, 2024),
+        ("今年我们要办好实事。\n投资增长5%。", "other", 2022, 2024),
+        ("一、2023年工作回顾\n要扩大内需，投资增长5%。", "review", 2022, 2024),
+        ("要求很高。投资增长5%。", "other", 2022, 2024),
+        ("——我们要推动发展。投资增长5%。", "plan", 2023, 2024),
+        ("一、过去五年工作回顾\n投资增长5%。", "review", 2018, 2024),
+        ("五年来，成绩很大。\n投资增长5%。\n一年来，成绩更大。", "review", 2018, 2024),
+        ("“十四五”时期是攻坚的五年。投资增长5%。", "other", 2022, 2024),
+        ("“十五五”时期是攻坚的五年。投资增长5%。", "plan", 2023, 2030),
+        ("二、“十五五”时期主要目标\n投资增长5%。", "plan", 2023, 2030),
+    ],
+)
+def test_words_at_the_head_of_a_sentence_say_what_years_it_is_about(text, part, before, ahead):
+    said = [item for item in find_sentences(text, 2023) if "增长" in text[item.start : item.end]]
+    assert [(item.part, item.before, item.ahead) for item in said] == [(part, before, ahead)]

@@ -11,9 +11,9 @@ import zjcompare
 
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
-    "errors", "lexicon", "layouts", "report", "text", "clauses", "numerals", "mentions", "observations", "ledger",
-    "engines", "table", "formulas", "batches", "store", "vocabulary", "spelling", "names", "contrasts", "decisions",
-    "scores", "candidates", "matches", "clusters", "places", "series",
+    "errors", "lexicon", "layouts", "report", "text", "periods", "clauses", "numerals", "mentions", "observations",
+    "ledger", "engines", "table", "formulas", "batches", "store", "vocabulary", "spelling", "names", "contrasts",
+    "decisions", "scores", "candidates", "matches", "clusters", "places", "series",
     "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",
     "leads", "charts", "story", "comparison", "cli",
 )  # fmt: skip

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from zjcompare.periods import (
+    Part,
+    Period,
+    announced_period,
+    goes_on,
+    period_of_heading,
+    period_of_sentence,
+    usual_period,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-Part = Literal["review", "plan", "other"]
 
 _STOP = re.compile(r"[。！？\n]")
 _NUMBERED = re.compile(
@@ -21,11 +29,7 @@ _PLAN = re.compile(
     r"目标|安排|打算|部署|任务|要求|展望|计划|草案|预期|建议|下一步|思路|今后|未来|工作重点|重点工作|政策取向|奋力|保障措施|主要举措"
 )
 _REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
-_FIVE_YEARS = re.compile(r"十(?P<plan>[二三四五六七八九])五|(?:今后|未来)五年")
-_TURN = re.compile(
-    rf"(?:{_FIVE_YEARS.pattern})[^。！？\n]{{0,80}}(?:目标|任务)[^。！？\n]{{0,40}}(?:如下|概述|(?:以下|这)?几个方面)"
-)
-_AIM = re.compile(r"[\W_]*(?:我们|必须)?要(?![求素点闻看清]|认识)")
+_OPENING = 40  # characters in which a sentence says what years it is about
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _TITLE = re.compile(r"(?:报告|公报)$")
 _REVIEWED = re.compile(r"回顾|总结|完成情况|执行情况")
@@ -36,14 +40,16 @@ class Sentence(NamedTuple):
     """One sentence of a clean text, without its stop: where it is, under which heading, in which part.
 
     `year` is the year under review there: that of the report, or of the part where a document holds several years.
-    `ahead` is the year that its targets are for: the next, or the last of a five-year plan.
+    `before` is the year before the one or the five that it speaks of; `ahead` is the year that its targets are for: the
+    next, or the last of a five-year plan.
     """
 
     start: int
     end: int
     section: str
-    part: Part
     year: int
+    part: Part
+    before: int
     ahead: int
 
 
@@ -55,7 +61,7 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
     >>> [s.year for s in find_sentences("2021年\n增长5%。\n2022年\n增长6%。", 2022)]
     [2021, 2021, 2022, 2022]
     """
-    where = _Where(year)
+    where = _Where(year, usual_period("other", year), usual_period("other", year))
     start = line = 0
     for stop in _STOP.finditer(text):
         end = stop.start()
@@ -72,14 +78,14 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
 
 @dataclass(slots=True)
 class _Where:
-    """Where in a report a sentence stands: what the headings above it say."""
+    """Where in a report a sentence stands: what the headings above it say, and the sentences before it."""
 
     year: int
-    ahead: int = 0
+    of_chapter: Period
+    period: Period
     delivered: int | None = None  # how many years after the year under review the titles in the text name
     chapter: str = ""
     section: str = ""
-    part: Part = "other"
 
     def enter(self, text: str, start: int, end: int) -> None:
         """Go on below a heading."""
@@ -92,17 +98,21 @@ class _Where:
                 self.year = named - self.delivered if self.delivered in (0, 1) else self.year
             elif named and (_REVIEWED.search(title) or _YEAR_ALONE.match(text, end - len(title))):
                 self.year = named
-            self.part = _part_of(title, self.year, self.part, named=numbered is not None)
-            self.ahead = _last_year(title, self.year)
+            part = _part_of(title, self.year, self.of_chapter.part, named=numbered is not None)
+            if numbered or named or part != self.of_chapter.part:
+                self.of_chapter = self.period = period_of_heading(title, part, self.year)
             self.chapter = title if numbered else self.chapter
         self.section = title
 
     def sentence(self, text: str, start: int, end: int, line: int) -> Sentence:
         """Give a sentence; one that announces the targets of a five-year plan opens the part of the plan."""
-        part: Part = "plan" if self.part == "other" and _AIM.match(text, line, end) else self.part
-        found = Sentence(start, end, self.section or self.chapter, part, self.year, self.ahead or self.year + 1)
-        if self.part != "plan" and _TURN.search(text, start, end):
-            self.part, self.ahead = "plan", _last_year(text[start:end], self.year)
+        opening = text[start : min(end, start + _OPENING)]
+        if start == line and not goes_on(opening, self.period, self.of_chapter, self.year):
+            self.period = self.of_chapter
+        self.period = period_of_sentence(opening, self.year, self.of_chapter) or self.period
+        found = Sentence(start, end, self.section or self.chapter, self.year, *self.period)
+        if self.period.part != "plan" and (plan := announced_period(text[start:end], self.year)):
+            self.of_chapter = self.period = plan
         return found
 
 
@@ -119,13 +129,6 @@ def _is_heading(line: str) -> bool:
 def _single_year(title: str) -> int | None:
     years = set(_YEAR.findall(title))
     return int(years.pop()) if len(years) == 1 else None
-
-
-def _last_year(words: str, year: int) -> int:
-    """Give the last year of the first five-year plan in some words that is not over; 0 where they name none."""
-    plans = (found["plan"] for found in _FIVE_YEARS.finditer(words))
-    ends = (2015 + 5 * "二三四五六七八九".index(plan) if plan else year + 5 for plan in plans)
-    return next((end for end in ends if end > year), 0)
 
 
 def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:

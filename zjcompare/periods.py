@@ -1,0 +1,108 @@
+"""Heading, sentence → period: the years that a text says it is about, and whether they are to come."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Part = Literal["review", "plan", "other"]
+
+_FIRST_OF_PLANS = 2001  # the first year of the tenth five-year plan (“十五”); the N-th after it begins 5 N years later
+_PLANS = "一二三四五六七八九"
+_PLAN = re.compile(rf"第?“?十(?P<plan>[{_PLANS}])(?:个五年|五”?)(?P<since>以来)?")
+_OPENING = re.compile(r"[\s—\-·●◆■“]*(?:各位代表，|同时，|回[顾首看望])?")
+_PAST_YEAR = re.compile(r"(?:刚刚|刚)?过去的?一年|(?:一|这一)年来")
+_PAST_YEARS = re.compile(r"(?:刚刚|刚)?过去的?五年|[这近]五年|五年[来间]|本届政府任期")
+_LONG_REVIEW = re.compile(r"五年|本届政府")
+_YEARS_TO_COME = re.compile(r"(?:今后|未来|下一?个?)五年")
+_YEAR_TO_COME = re.compile(r"到(20[0-9]{2})年")
+_NEXT_YEAR = re.compile(r"(?:今年|明年|(?P<year>20[0-9]{2})年)，?(?:我[们市省区县]|全[市省区县国])?(?P<will>要|将|拟)?")
+_MUST = re.compile(r"(?:我们|必须|一定)?要(?![求素点闻看清]|认识)")
+_LISTED = re.compile(
+    r"\s*(?:[—\-]{2}|[●◆■]|[0-9]{1,2}[.、．]|[一二三四五六七八九十]是"
+    r"|[（(][一二三四五六七八九十0-9]+[）)]|第[一二三四五六七八九十]+，)"
+)
+
+
+_ANNOUNCES = re.compile(
+    rf"(?:{_PLAN.pattern}|{_YEARS_TO_COME.pattern})[^。！？\n]{{0,80}}(?:目标|任务)"
+    r"[^。！？\n]{0,40}(?:如下|概述|(?:以下|这)?几个方面)"
+)
+
+
+class Period(NamedTuple):
+    """The years that a text is about: the year before the first of them, the year that its targets are for."""
+
+    part: Part
+    before: int
+    ahead: int
+
+
+def usual_period(part: Part, year: int) -> Period:
+    """Give the period of a part of a report on one year: a review's is that year, a plan's the next."""
+    return Period(part, year if part == "plan" else year - 1, year + 1)
+
+
+def period_of_heading(title: str, part: Part, year: int) -> Period:
+    """Give the period of the part that a heading opens: that of the five-year plan it names, or of one year.
+
+    >>> period_of_heading("一、“十三五”工作回顾", "review", 2020)
+    Period(part='review', before=2015, ahead=2021)
+    """
+    usual = usual_period(part, year)
+    for plan in _PLAN.finditer(title):
+        if (period := _plan_period(plan, year)) and period.part == part:
+            return period
+    if part == "plan":
+        return usual._replace(ahead=year + 5) if _YEARS_TO_COME.search(title) else usual
+    return usual._replace(before=year - 5) if _LONG_REVIEW.search(title) else usual
+
+
+def period_of_sentence(words: str, year: int, chapter: Period) -> Period | None:
+    """Give the period that a sentence of a chapter begins to speak of; None where its beginning names none.
+
+    >>> period_of_sentence("今后五年，单位能耗下降15%", 2020, usual_period("review", 2020))
+    Period(part='plan', before=2020, ahead=2025)
+    >>> period_of_sentence("过去一年，生产总值增长6%", 2020, usual_period("plan", 2020))
+    Period(part='review', before=2019, ahead=2021)
+    """
+    opening = _OPENING.match(words)
+    at = opening.end() if opening else 0
+    plan = usual_period("plan", year)
+    if plans := _PLAN.match(words, at):
+        return _plan_period(plans, year)
+    if _PAST_YEARS.match(words, at):
+        return Period("review", year - 5, year + 1)
+    if _PAST_YEAR.match(words, at):
+        return usual_period("review", year)
+    if _YEARS_TO_COME.match(words, at):
+        return plan._replace(ahead=year + 5)
+    if (found := _YEAR_TO_COME.match(words, at)) and int(found[1]) > year:
+        return plan._replace(ahead=int(found[1]))
+    if (found := _NEXT_YEAR.match(words, at)) and int(found["year"] or year + 1) == year + 1:
+        return plan if found["will"] or chapter.part == "plan" else None
+    return plan if chapter.part == "other" and _MUST.match(words, at) else None
+
+
+def announced_period(words: str, year: int) -> Period | None:
+    """Give the period of a five-year plan that a sentence announces the targets of (…主要目标，概述如下)."""
+    found = _ANNOUNCES.search(words)
+    period = period_of_heading(found[0], "plan", year) if found else None
+    return period if period and period.ahead > year + 1 else None
+
+
+def goes_on(words: str, period: Period, chapter: Period, year: int) -> bool:
+    """Tell whether a paragraph, an item of a list or one of a long review, is about the period of the one before it."""
+    if _LISTED.match(words):
+        return True
+    return chapter.part != "plan" and period.part == "review" and period.before < year - 1
+
+
+def _plan_period(found: re.Match[str], year: int) -> Period | None:
+    """Give the period of a five-year plan; None in the midst of it, unless the words are 以来."""
+    first = _FIRST_OF_PLANS + 5 * (_PLANS.index(found["plan"]) + 1)
+    if first > year:
+        return Period("plan", year, first + 4)
+    if first + 4 <= year or found["since"]:
+        return Period("review", first - 1, year + 1)
+    return None
