@@ -210,7 +210,11 @@ def _read_colons(text: str, start: int, end: int) -> Found:
 
 
 def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Mention | Numeral:
-    """Read what follows 第: a rank where a place in an order is spoken of, else an ordinal."""
+    """Read what follows 第: a streak (连续第7年), a rank where a place in an order is spoken of, else an ordinal."""
+    unit = text[end : end + 1]
+    if number is not None and unit in ("年", "次", "届") and text.endswith("连续第", 0, start):
+        dimension = "time" if unit == "年" else "count"
+        return Mention(start, end + 1, end + 1, number, None, unit, dimension, "streak", "=")
     place = _RANKED_AFTER.match(text, end)
     closed = text[end : end + 1] in _CLOSES or end == len(text)
     if number is not None and (place or closed) and _RANKING.search(text, max(0, start - 20), start - 1):

@@ -29,6 +29,7 @@ _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世�
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
 _AND = re.compile(r"、|以?及|[和与]")
 _IN_ORDER = re.compile(r"分|依次")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
@@ -128,9 +129,12 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
 def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:
     """Bind a level, a growth, a change or a ratio."""
     mention, last = setting.mention, chain.last
-    compared = outdone(setting.before) if mention.dimension == "points" and name and not tail.base else None
+    compared = outdone(setting.before) if name and not tail.base and not tail.verb else None
+    if compared is not None and not (mention.dimension == "points" or compared.counted):
+        compared = None
     if compared is not None:
         tail.base, tail.sign = compared.base, compared.sign
+        tail.verb = "up" if compared.sign > 0 else "down"
     measure, number, unit = _measure(mention, tail, name)
     if name == "净增" and measure == "level" and last is not None and last.unit == unit:
         measure = "change"
@@ -275,6 +279,7 @@ def _bind_streak(setting: Setting, chain: Chain) -> Finding | None:
     """Bind 连续六年增产, 四连增, 连续六次获评…."""
     mention, phrases = setting.mention, chain.phrases
     words = _STREAK_VERB.sub("", _STREAK_BEFORE.sub("", setting.before))
+    words = _REACHED.sub("", words)
     subject = tidy(strip_lead(words, phrases)[1], phrases)
     if subject in NO_NAME:
         deed = noun_phrase(setting.behind, phrases) if setting.behind.startswith(phrases.deeds) else ""
@@ -372,7 +377,7 @@ def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) 
     """Tell whether a row of figures goes to the subjects of the 分别 before it: 分别达到A和B，增长C和D."""
     before = chain.found[-len(settings) :]
     shared = len(before) == len(settings) and {item.rule for item in before} == {"respectively"}
-    return shared and tail.directed and not words
+    return shared and tail.verb != "" and not words
 
 
 def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> bool:

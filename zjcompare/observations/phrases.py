@@ -281,6 +281,7 @@ class Comparison(NamedTuple):
     subject: str
     base: str
     sign: int
+    counted: bool  # whether a word says so behind what it is compared with: 比上年多
 
 
 def outdone(words: str) -> Comparison | None:
@@ -289,7 +290,7 @@ def outdone(words: str) -> Comparison | None:
     if found is None:
         return None
     sign = -1 if (found["way"] or found["how"]).startswith(_BEHIND) else 1
-    return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign)
+    return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign, found["way"] is not None)
 
 
 def noun_phrase(words: str, phrases: Phrases) -> str:

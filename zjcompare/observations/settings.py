@@ -21,6 +21,7 @@ COUNTED = ("count", "people", "visits", "places")
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 _AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]{0,80}[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
@@ -121,6 +122,8 @@ def _cut(
     cut = cut or limit
     reach = following.end if following else sentence.end
     stop = _RIGHT_END.search(text, mention.after, reach)
+    if stop and stop[0] == "、" and (glossed := _GLOSSED.match(text, mention.after, reach)):
+        stop = _RIGHT_END.search(text, glossed.end(), reach)
     end = stop.start() if stop else reach
     touches = following is not None and following.start <= end
     if following is not None and touches:
