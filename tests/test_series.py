@@ -92,6 +92,23 @@ def test_a_second_row_of_a_slot_goes_to_conflict_and_is_kept():
     assert aligned["conflict"][1] == aligned["series"][0] == aligned["series"][2]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("甲从不到70亿元增加到超过100亿元", "100亿元"),
+        ("甲由70亿元增至100亿元以上", "100亿元"),
+        ("甲70亿元，乙到100亿元", "70亿元"),
+        ("由于天气，甲70亿元，到年末100亿元", "70亿元"),
+        ("甲70亿元和100亿元", "70亿元"),
+    ],
+)
+def test_of_where_an_indicator_came_from_and_where_it_went_the_year_has_the_latter(sentence, kept):
+    rows = table((2020, "粮食产量", "亿元"), (2020, "粮食产量", "亿元"))
+    aligned = zj.align(rows.assign(sentence=sentence, text=["70亿元", "100亿元"], start=[1, 9]))
+    assert aligned.loc[aligned["series"].notna(), "text"].tolist() == [kept]
+    assert aligned["conflict"].notna().sum() == 1
+
+
 def test_two_names_of_one_report_never_share_a_series():
     aligned = zj.align(table((2020, "GDP", "亿元"), (2020, "地区生产总值", "亿元")))
     assert aligned["series"].notna().sum() == 1

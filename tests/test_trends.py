@@ -317,27 +317,3 @@ def test_group_medians_are_those_of_pandas(rows):
     median, count = line_median(values[order], group[order])
     np.testing.assert_allclose(median, frame.transform("median").to_numpy()[order])
     assert count.tolist() == frame.transform("count").to_numpy()[order].tolist()
-
-
-def pair(sentence, *, first="70亿元", second="100亿元"):
-    shared = {"year": 2020, "indicator": "甲", "sentence": sentence}
-    return [
-        {**shared, "value": 70e8, "text": first},
-        {**shared, "value": 100e8, "text": second, "series": None, "conflict": "甲"},
-    ]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "best"),
-    [
-        ("甲从不到70亿元增加到超过100亿元", 100e8),
-        ("甲由70亿元增至100亿元以上", 100e8),
-        ("甲70亿元，乙到100亿元", 70e8),
-        ("由于天气，甲70亿元，到年末100亿元", 70e8),
-        ("甲70亿元和100亿元", 70e8),
-    ],
-)
-def test_where_a_series_came_from_is_not_its_figure_of_the_year(aligned_of, sentence, best):
-    series = build_series(aligned_of(pair(sentence)))
-    assert series["value"].tolist() == [best]
-    assert sorted(series["evidence"].iloc[0] + series["rivals"].iloc[0]) == [0, 1]

@@ -16,6 +16,7 @@ from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.engines import run
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import dimension_of, read_names
+from zjcompare.origins import find_origins
 from zjcompare.places import label_rows, strip_places
 
 if TYPE_CHECKING:
@@ -207,12 +208,16 @@ def identify_series(label: str, key: str) -> str:
 
 
 def find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
-    """Mark the rows whose slot another row of their cluster fills already: plain rows go before qualified ones."""
+    """Mark the rows whose slot another row of their cluster fills already: plain rows go before qualified ones.
+
+    Where a sentence leads from one figure to another (由70亿元增加到100亿元), the one that it reaches fills the slot.
+    """
     pair = pd.factorize(cluster * (slot.max(initial=0) + 1) + slot)[0]
     crowded = np.flatnonzero(np.bincount(pair, minlength=1)[pair] > 1)
-    columns = [column for column in _PREFERENCE if column in table]
-    rows = table.iloc[crowded][[*columns, "indicator"]].assign(pair=pair[crowded], at=crowded)
-    ordered = rows.sort_values([*columns, "indicator"], na_position="first", kind="stable")
+    columns = [*(column for column in _PREFERENCE if column in table), "indicator"]
+    rows = table.iloc[crowded]
+    rows = rows[columns].assign(pair=pair[crowded], at=crowded, began=find_origins(rows, pair[crowded]))
+    ordered = rows.sort_values(["began", *columns], na_position="first", kind="stable")
     later = np.zeros(len(table), dtype=bool)
     later[ordered.loc[ordered.duplicated("pair"), "at"].to_numpy()] = True
     return later

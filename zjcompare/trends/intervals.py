@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ABOUT = 0.02
+_SPACE = re.compile(r"(?<=[\d.]) (?=[\d.])")
 _NUMERAL = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -30,8 +31,10 @@ def half_unit(text: str, value: float) -> float:
     500.0
     >>> half_unit("1.5倍", 150.0)
     5.0
+    >>> half_unit("6. 1%", 6.1)
+    0.05
     """
-    found = _NUMERAL.search(text)
+    found = _NUMERAL.search(_SPACE.sub("", text))
     if found is None:
         return _half_of_digits(value)
     printed = found.group().replace(",", "").replace("，", "").replace("．", ".")

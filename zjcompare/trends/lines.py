@@ -10,7 +10,7 @@ import pandas as pd
 
 from zjcompare.lexicon import Lexicon
 from zjcompare.matches import match_pair
-from zjcompare.trends.breaks import cues, starting_values
+from zjcompare.trends.breaks import cues
 from zjcompare.trends.intervals import intervals
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _RANKING = {
     "edition": False, "bound_rank": True, "width": True, "confidence": False,
 }  # fmt: skip
 _TEXTS = (
-    "place", "measure", *KEY[4:], "unit", "bound", "status", "indicator", "series_name", "report", "kind", "sentence",
-    "text",
+    "place", "measure", *KEY[4:], "unit", "bound", "status", "indicator", "series_name", "report", "kind", "parent",
+    "sentence", "text",
 )  # fmt: skip
 _STATUS = {"actual": 0, "estimate": 1, "target": 2}
 _BOUND = {"=": 0, "~": 1}
@@ -44,7 +44,7 @@ def build_series(aligned: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd
     Raises `KeyError` for a missing column.
     """
     lexicon = lexicon or Lexicon.default()
-    figures = line_figures(aligned, lexicon).drop(columns=["report", "kind", "sentence", "text"])
+    figures = line_figures(aligned, lexicon).drop(columns=["report", "kind", "parent", "sentence", "text"])
     return _segmented(_with_targets(_best(figures), figures), lexicon)
 
 
@@ -52,12 +52,8 @@ def line_figures(aligned: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Give every figure of every line, in the unit of its line, sorted by line and year, the best of a year first.
 
     `rival` marks a row that another row of its report keeps out of the series, `is_target` a target; both come last.
-    Where a report tells a year as 从70万亿元增加到100万亿元, the first figure `starts`: an earlier year's, a rival.
     """
     figures = _one_unit(_figures(aligned, lexicon), lexicon)
-    pairs = starting_values(figures)
-    figures["starts"] = pairs & ~figures["rival"].to_numpy(bool)
-    figures["rival"] ^= pairs
     figures["width"] = figures["high"] - figures["low"]
     return figures.sort_values(list(_RANKING), ascending=list(_RANKING.values()), kind="stable").reset_index(drop=True)
 
