@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjcompare.checks import find_checks
+from zjcompare.lexicon import Lexicon
 from zjcompare.trends import build_series
 
 
@@ -268,16 +269,86 @@ def test_every_check_says_on_which_rows_it_rests_and_in_words(zhenjiang, hailar)
         assert not checks["stated"].map(math.isinf).any()
 
 
-def test_where_a_level_came_from_does_not_contradict_where_it_went(check):
-    sentence = "社会消费品零售总额从90亿元增加到100亿元"
-    rows = [
-        level(2020, 90e8, sentence=sentence),
-        level(2020, 100e8, sentence=sentence, series=None, conflict="社会消费品零售总额"),
-    ]
+def test_two_figures_of_one_sentence_are_two_things_under_one_name(check):
+    rows = [level(2020, 90e8), level(2020, 100e8, series=None, conflict="社会消费品零售总额")]
+    assert len(check(rows, "twice")) == 1
+    assert check([{**row, "sentence": "城区90亿元，县城100亿元"} for row in rows], "twice").empty
+
+
+def test_two_sentences_that_differ_in_level_and_growth_are_of_two_things(check):
+    part = "其中，社会消费品零售总额100亿元，增长3.4%"
+    of_part = {"series": None, "conflict": "社会消费品零售总额", "sentence": part}
+    of_all = {"sentence": "社会消费品零售总额90亿元，增长3.3%"}
+    rows = [level(2020, 90e8, **of_all), level(2020, 100e8, **of_part), growth(2020, 3.3, **of_all)]
+    assert len(check(rows, "twice")) == 1
+    assert check([*rows, growth(2020, 3.4, **of_part)], "twice").empty
+
+
+def test_figures_of_two_wholes_are_no_contradiction(check):
+    rows = [level(2020, 90e8), level(2020, 100e8, series=None, conflict="社会消费品零售总额", parent="乡村")]
     assert check(rows, "twice").empty
-    assert len(check([{**row, "sentence": "社会消费品零售总额"} for row in rows], "twice")) == 1
 
 
 def test_two_averages_over_years_are_no_contradiction(check):
     rows = [growth(2022, 5.2, per="年均"), growth(2022, 6.2, per="年均", series=None, conflict="社会消费品零售总额")]
     assert check(rows, "twice").empty
+
+
+def test_a_planned_fall_is_met_by_a_deeper_one(check):
+    aim = growth(2020, -3.9, status="target", report_year=2019)
+    verdicts = [check([aim, growth(2020, fall)], "target")["verdict"].iat[0] for fall in (-4.8, -3.9, -1.2)]
+    assert verdicts == ["met", "met", "missed"]
+
+
+@pytest.mark.parametrize(
+    "aims",
+    [
+        [level(2020, 5000e8, status="target", report_year=2019)],
+        [level(2020, 1400e8, status="target", report_year=2019, sentence="“十三五”时期社会消费品零售总额1400亿元")],
+        [
+            level(2020, 1400e8, status="target", report_year=2019),
+            level(2020, 1500e8, status="target", report_year=2019, series=None, conflict="社会消费品零售总额"),
+        ],
+    ],
+    ids=["another quantity", "several years", "two targets"],
+)
+def test_a_plan_of_another_quantity_is_left_open(check, aims):
+    assert check([*aims, level(2020, 1300e8)], "target")["verdict"].tolist() == ["open"]
+
+
+@pytest.mark.parametrize("row", Lexicon.default().rows("horizons"), ids=lambda row: row["cue"])
+def test_each_horizon_leaves_the_target_of_its_example_open(check, row):
+    aim = level(2020, 1400e8, status="target", report_year=2019, sentence=row["example"])
+    assert check([aim, level(2020, 1300e8)], "target")["verdict"].tolist() == ["open"]
+
+
+def test_a_base_that_is_a_sum_of_years_is_no_base(check):
+    found = check([level(2019, 3406e8), level(2020, 1163e8), growth(2020, 16.4)], "growth")
+    assert found["verdict"].tolist() == ["not_comparable"]
+    assert "不是同一数量" in found["zh"].iat[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "found"),
+    [
+        ("甲10**万**人，其中乙12万人", "乙", ["inconsistent"]),
+        ("甲10万人，其中丙1万人；乙12万人", "乙", []),
+        ("甲10万人，其中甲12万人", "甲", []),
+        ("甲10万人，其中人均乙12万人", "人均乙", []),
+    ],
+    ids=["more than the whole", "behind a semicolon", "of the same name", "an average"],
+)
+def test_only_what_adds_up_is_held_against_its_whole(check, sentence, indicator, found):
+    shared = {"year": 2020, "unit": "人", "sentence": sentence.replace("*", "")}
+    whole = {**shared, "indicator": "甲", "value": 1e5, "text": "10**万**人"}
+    part = {**shared, "indicator": indicator, "value": 1.2e5, "text": "12万人", "parent": "甲", "series": "乙"}
+    assert check([whole, part], "parts")["verdict"].tolist() == found
+
+
+def test_a_part_of_another_whole_is_not_added(check):
+    sectors = [
+        {"year": 2020, "indicator": f"第{which}产业增加值", "value": 10e8, "text": "10亿元"} for which in "一二三"
+    ]
+    whole = {"year": 2020, "indicator": "地区生产总值", "value": 30e8, "text": "30亿元"}
+    assert check([whole, *sectors], "parts")["verdict"].tolist() == ["consistent"]
+    assert check([whole, *sectors[:2], {**sectors[2], "parent": "民营经济"}], "parts").empty

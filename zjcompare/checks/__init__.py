@@ -65,7 +65,7 @@ def find_checks(aligned: pd.DataFrame, series: pd.DataFrame, *, lexicon: Lexicon
         check_growths(figures, lexicon),
         check_parts(figures, lexicon),
         check_ratios(aligned),
-        check_parents(aligned, figures),
+        check_parents(figures, lexicon),
         check_repeats(figures),
         check_ranks(figures),
         check_streaks(figures, compute_moves(series), series),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from zjcompare.figures import Figure, format_figure, ordinal
@@ -32,22 +31,29 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a statement is about: one place, series, measure and year, and in which unit it is told."""
+
+    place: str
+    series: str
+    series_name: str
+    measure: str
+    unit: str | None
+    year: int
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One check made: what is stated, what the other figures make of it, and on which rows that rests."""
 
     check: str
     verdict: str
-    place: str
-    series: str
-    series_name: str
-    year: int
+    about: Subject
     stated: Span
     expected: Span
     evidence: tuple[int, ...]
     certainty: float
-    unit: str | None = None
-    scope: str | None = None
-    measure: str = "level"
     base_year: int = 0
     base_value: float = math.nan
     implied_base: float = math.nan
@@ -58,13 +64,23 @@ class Finding:
     pattern: str = ""
 
 
+def subject_of(row: Mapping[Any, Any]) -> Subject:
+    """Give what a row of figures, series, moves or checks is about."""
+    scope = row["scope"] if isinstance(row["scope"], str) else None
+    year = int(row["year"])
+    return Subject(row["place"], row["series"], row["series_name"], row["measure"], row["unit"], year, scope)
+
+
+def span_of(row: Mapping[Any, Any], suffix: str = "") -> Span:
+    """Give the figure of a row, or the one that it holds under names with a suffix."""
+    return Span(row[f"value{suffix}"], row[f"low{suffix}"], row[f"high{suffix}"])
+
+
 def to_frame(findings: Iterable[Finding], lexicon: Lexicon) -> pd.DataFrame:
     """Give findings as the frame of checks, sorted by year, place, series and check, with their sentences."""
-    made = sorted(findings, key=lambda one: (one.place, one.year, one.series_name, one.check, one.evidence))
-    plain = [
-        one.name for one in fields(Finding) if one.name not in ("stated", "expected", "words", "pattern", "evidence")
-    ]
-    columns: dict[str, list[object]] = {name: [getattr(one, name) for one in made] for name in plain}
+    made = sorted(findings, key=lambda one: (one.about.place, one.about.year, one.about.series_name, *_order(one)))
+    columns: dict[str, list[object]] = {name: [getattr(one.about, name) for one in made] for name in _SUBJECT}
+    columns |= {name: [getattr(one, name) for one in made] for name in _PLAIN}
     for name in ("stated", "expected"):
         spans = [getattr(one, name) for one in made]
         columns |= {
@@ -90,6 +106,12 @@ def to_frame(findings: Iterable[Finding], lexicon: Lexicon) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(_ORDER)).astype(types)
 
 
+def _order(one: Finding) -> tuple[str, tuple[int, ...]]:
+    return one.check, one.evidence
+
+
+_SUBJECT = tuple(one.name for one in fields(Subject))
+_PLAIN = ("check", "verdict", "certainty", "base_year", "base_value", "implied_base", "base_unit", "level", "deflator")
 _NUMBERS = (
     "stated", "stated_low", "stated_high", "expected", "expected_low", "expected_high", "base_value", "implied_base",
     "level", "deflator", "certainty",
@@ -103,12 +125,13 @@ _ORDER = (
 
 def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
     """Give the words of a finding's slots: names, years, and its figures in the units that they have."""
+    about = one.about
     told: dict[str, Told] = {
-        "place": Words(one.scope or one.place),
+        "place": Words(about.scope or about.place),
         "name": _subject(one, lexicon),
-        "year": Words(str(one.year)),
+        "year": Words(str(about.year)),
         "base_year": Words(str(one.base_year)),
-        "implied_year": Words(str(one.year - 1)),
+        "implied_year": Words(str(about.year - 1)),
     }
     amounts = {
         "computed": (one.expected.value, "%"),
@@ -118,20 +141,24 @@ def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
         "deflator": (one.deflator, "%"),
     }
     for slot, (value, unit) in amounts.items():
-        if np.isfinite(value):
+        if math.isfinite(value):
             told[slot] = amount(value, unit or "", "level", lexicon)
     for slot, span in (("stated", one.stated), ("expected", one.expected)):
-        if np.isfinite(span.value):
-            told[slot] = amount(span.value, one.unit or "", one.measure, lexicon, width=span.high - span.low)
+        if math.isfinite(span.value):
+            told[slot] = amount(span.value, about.unit or "", about.measure, lexicon, width=span.high - span.low)
     return {**told, **one.words}
 
 
 def _subject(one: Finding, lexicon: Lexicon) -> Words:
-    """Give what a sentence is about: the indicator, or its growth or rank where the figure is one."""
-    name = name_of(one.series_name, lexicon)
-    if one.measure == "growth" and one.check != "growth":
-        return Words(f"{name.zh}增速", f"growth of {name.en}")
-    return Words(f"{name.zh}排名", f"rank of {name.en}") if one.measure == "rank" and one.check != "rank" else name
+    """Give what a sentence is about: the indicator, or its growth, change or rank where the figure is one."""
+    name = name_of(one.about.series_name, lexicon)
+    zh, en = _MEASURES.get(one.about.measure, ("", ""))
+    if not zh or one.check == one.about.measure:
+        return name
+    return Words(f"{name.zh}{zh}", f"{en} {name.en}")
+
+
+_MEASURES = {"growth": ("增速", "growth of"), "rank": ("排名", "rank of"), "change": ("增量", "change of")}
 
 
 def amount(value: float, unit: str, measure: str, lexicon: Lexicon, *, width: float = math.nan) -> Figure:

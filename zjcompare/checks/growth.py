@@ -4,18 +4,20 @@ Both are intervals: the stated growth from its printed digits, the computed one 
 arithmetic). Where they overlap, the statement holds. Where they do not, growth at constant prices may differ from that
 of levels at current prices by the change of prices (the deflator), and a base may have been revised since it was
 published: then the level and the growth imply another base, `level / (1 + growth)`. A deflator counts as plausible
-between `DEFLATOR` per cent; the national one has lain between -1.2 and 8.1 since 1998.
+between `DEFLATOR` per cent; the national one has lain between -1.2 and 8.1 since 1998. A base that differs from the
+implied one by more than `REPLACED` is no base at all: as a rule it is a sum of years.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from zjcompare.checks.findings import Finding, Span
+from zjcompare.checks.findings import Finding, Span, span_of, subject_of
 from zjcompare.salience import salience_of
 
 if TYPE_CHECKING:
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 
 DEFLATOR = (-3.0, 10.0)
 YEARLY = (-10.0, 30.0)  # per cent a year that a level may move in years without figures before the base looks revised
+REPLACED = 0.5  # a share of the base from which a figure is another quantity under its name, as a sum of years is
 _LONGEST_GAP = 4
+_VERDICT_OF = {"other_quantity": "not_comparable", "no_base": "not_comparable", "gap_broken": "base_revised"}
 _TOLD = (
-    "verdict", "no_base", "place", "series", "series_name", "scope", "unit", "year", "value", "year_base", "value_base",
-    "value_growth", "low_growth", "high_growth", "computed", "computed_low", "computed_high", "implied", "deflator",
-    "confidence", "confidence_growth", "confidence_base", "position", "position_growth",
+    "verdict", "pattern", "place", "series", "series_name", "measure", "scope", "unit", "year", "value", "year_base",
+    "value_base", "value_growth", "low_growth", "high_growth", "computed", "computed_low", "computed_high", "implied",
+    "deflator", "confidence", "confidence_growth", "confidence_base", "position", "position_growth",
 )  # fmt: skip
 _KEY = ["place", "series", "scope"]
 
@@ -92,8 +96,11 @@ def _judged(pairs: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     constant = rows["series_name"].isin([name for name in names if salience_of(name, lexicon).prices == "constant"])
     constant |= rows["basis_growth"] == "constant"
     one_report = (rows["report_base"] == rows["report_growth"]) & (rows["report_growth"] == rows["report"])
+    factor = (1 + rows["value_growth"] / 100).where(lambda one: one > 0)
+    implied = rows["value"] / factor
     choices = {
-        "gap": (rows["back"] > 1) & _reachable(rows),
+        "other_quantity": (implied / rows["value_base"] - 1).abs() > REPLACED,
+        "no_base": (rows["back"] > 1) & _reachable(rows),
         "gap_broken": rows["back"] > 1,
         "consistent": fits[first],
         "not_comparable": rows["basis_growth"] == "comparable",
@@ -101,16 +108,19 @@ def _judged(pairs: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         "real_vs_nominal": constant & _deflated(rows, computed),
         "inconsistent": one_report,
     }
-    verdict = np.select([one.to_numpy(bool) for one in choices.values()], list(choices), default="base_revised")
-    factor = (1 + rows["value_growth"] / 100).where(lambda one: one > 0)
+    found = np.select([one.to_numpy(bool) for one in choices.values()], list(choices), default="base_revised")
     return rows.assign(
         start=start,
-        verdict=pd.Series(verdict, index=rows.index).replace({"gap": "not_comparable", "gap_broken": "base_revised"}),
-        no_base=verdict == "gap",
+        verdict=pd.Series(found, index=rows.index).replace(_VERDICT_OF),
+        pattern=np.select(
+            [np.isin(found, ("no_base", "other_quantity")), constant & (found == "base_revised")],
+            [found, "base_revised_real"],
+            default="",
+        ),
         computed=computed["value"],
         computed_low=computed["low"],
         computed_high=computed["high"],
-        implied=rows["value"] / factor,
+        implied=implied,
         deflator=(100 * ((1 + computed["value"] / 100) / factor - 1)).where(constant),
     )
 
@@ -120,15 +130,9 @@ def _finding(row: Mapping[Hashable, Any], bases: tuple[int, ...]) -> Finding:
     return Finding(
         check="growth",
         verdict=row["verdict"],
-        pattern="no_base" if row["no_base"] else "",
-        place=row["place"],
-        series=row["series"],
-        series_name=row["series_name"],
-        scope=row["scope"] if isinstance(row["scope"], str) else None,
-        measure="growth",
-        unit="%",
-        year=int(row["year"]),
-        stated=Span(row["value_growth"], row["low_growth"], row["high_growth"]),
+        pattern=row["pattern"],
+        about=replace(subject_of(row), measure="growth", unit="%"),
+        stated=span_of(row, "_growth"),
         expected=Span(row["computed"], row["computed_low"], row["computed_high"]),
         base_year=int(row["year_base"]),
         base_value=row["value_base"],

@@ -8,16 +8,19 @@ the text itself puts under a whole (其中, column `parent`) may only not exceed
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from zjcompare.checks.findings import Finding, Span
+from zjcompare.checks.findings import Finding, Span, span_of, subject_of
+from zjcompare.names import read_name
 from zjcompare.sentences import Words
+from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zjcompare.lexicon import Lexicon
 
@@ -27,6 +30,7 @@ _SLOT = ["place", "scope", "report", "year", "unit"]
 def check_parts(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield one finding for each report and year that gives a listed whole and all its parts, or all of its shares.
 
+    A part that its sentence puts under another whole does not count.
     `figures` holds every figure of every line (`trends.lines.line_figures`).
     """
     levels = figures[
@@ -35,7 +39,8 @@ def check_parts(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     names = pd.Series(levels["indicator"].unique())
     for title, members in _wholes(lexicon).items():
         member = {name: number for name in names for number, (pattern, _) in enumerate(members) if pattern.search(name)}
-        found = levels[levels["indicator"].isin(member)]
+        wholes = [name for name, number in member.items() if members[number][1] == "whole"]
+        found = levels[levels["indicator"].isin(member) & (levels["parent"].isna() | levels["parent"].isin(wholes))]
         found = found.assign(member=found["indicator"].map(member))
         for _, rows in found.groupby(_SLOT, dropna=False, sort=False):
             if len(rows) == len(members) == rows["member"].nunique():
@@ -52,26 +57,22 @@ def _wholes(lexicon: Lexicon) -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 def _add_up(title: str, rows: pd.DataFrame, kinds: list[str]) -> Finding:
     """Compare the sum of the parts (or shares) with the whole (or 100)."""
-    is_whole = [kind == "whole" for kind in kinds]
     shares = "share" in kinds
-    parts = rows[[not one for one in is_whole]]
-    total = Span(parts["value"].sum(), parts["low"].sum(), parts["high"].sum())
-    of = rows.iloc[is_whole.index(True)] if not shares else rows.iloc[0]
-    whole = Span(100.0, 100.0, 100.0) if shares else Span(of["value"], of["low"], of["high"])
+    records = rows.to_dict("records")
+    parts = [row for row, kind in zip(records, kinds, strict=True) if kind != "whole"]
+    of = records[0] if shares else records[kinds.index("whole")]
+    about = subject_of(of)
+    total = Span(*(sum(row[end] for row in parts) for end in ("value", "low", "high")))
+    whole = Span(100.0, 100.0, 100.0) if shares else span_of(of)
     agree = total.low <= whole.high and whole.low <= total.high
     return Finding(
         check="shares" if shares else "parts",
         verdict="consistent" if agree else "inconsistent",
-        place=of["place"],
-        series=of["series"],
-        series_name=title if shares else of["series_name"],
-        scope=_none(of["scope"]),
-        unit=of["unit"],
-        year=int(of["year"]),
+        about=replace(about, series_name=title) if shares else about,
         stated=total,
         expected=whole,
-        certainty=float(rows["confidence"].min()),
-        evidence=tuple(map(int, rows["position"])),
+        certainty=min(row["confidence"] for row in records),
+        evidence=tuple(row["position"] for row in records),
     )
 
 
@@ -82,24 +83,18 @@ def check_ratios(aligned: pd.DataFrame) -> Iterator[Finding]:
         total = float(rows["value"].sum())
         if len(rows) < 3 or not 90 <= total <= 110:
             continue
-        first = rows.iloc[0]
         margin = 0.5 * len(rows) * 10.0 ** -min(_decimals(text) for text in rows["text"])
-        verdict = "consistent" if abs(total - 100) <= margin + 1e-9 else "inconsistent"
-        whole = Span(100.0, 100.0, 100.0)
-        series = first["series"] if isinstance(first["series"], str) else first["conflict"]
+        first = rows.iloc[0].to_dict()
+        if not isinstance(first["series"], str):
+            first["series"] = first["conflict"]
         yield Finding(
             check="shares",
-            verdict=verdict,
-            place=first["place"],
-            series=series,
-            series_name=first["series_name"],
-            scope=_none(first["scope"]),
-            unit="",
-            year=int(first["year"]),
+            verdict="consistent" if abs(total - 100) <= margin + 1e-9 else "inconsistent",
+            about=replace(subject_of(first), measure="level", unit=""),
             stated=Span(total, total - margin, total + margin),
-            expected=whole,
+            expected=Span(100.0, 100.0, 100.0),
             certainty=float(rows["confidence"].min()),
-            evidence=tuple(map(int, rows["position"])),
+            evidence=tuple(rows["position"].tolist()),
         )
 
 
@@ -107,32 +102,36 @@ def _decimals(text: str) -> int:
     return len(text.strip("*").partition(".")[2])
 
 
-def check_parents(aligned: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Finding]:
-    """Yield one finding for each part that its sentence puts under a whole (其中) with a figure in the same unit."""
+def check_parents(figures: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
+    """Yield one finding for each part that its sentence puts under a whole (其中) with a figure in the same unit.
+
+    The whole is the last figure of that name before the part. Averages and rates have no parts that add up, and behind
+    a semicolon, or in what is left of a table, a sentence may have left its whole: there nothing is held against it.
+    """
     levels = figures[(figures["measure"] == "level") & ~figures["is_target"] & figures["per"].isna()]
-    parents = aligned["parent"].to_numpy(object)[levels["position"].to_numpy(int)]
-    parts = levels.assign(parent=parents)[pd.notna(parents)]
+    levels = levels[levels["indicator"].isin(_adding(levels["indicator"].unique(), lexicon))]
+    parts = levels[levels["parent"].notna() & (levels["parent"] != levels["indicator"])]
     keys = ["place", "report", "year", "unit", "sentence"]
     joined = parts.merge(levels, left_on=[*keys, "parent"], right_on=[*keys, "indicator"], suffixes=("", "_whole"))
-    for row in joined.to_dict("records"):
+    joined = joined[joined["position_whole"] < joined["position"]].sort_values(["position", "position_whole"])
+    for row in joined[~joined.duplicated("position", keep="last")].to_dict("records"):
+        whole, part = clean_text(row["text_whole"]).text, clean_text(row["text"]).text
+        if set(row["sentence"].partition(whole)[2].partition(part)[0]) & set("；;\t"):
+            continue
         within = row["low"] <= row["high_whole"]
         yield Finding(
             check="parts",
             verdict="within_whole" if within else "inconsistent",
             pattern="" if within else "exceeds",
-            place=row["place"],
-            series=row["series"],
-            series_name=row["series_name"],
-            scope=_none(row["scope"]),
-            unit=row["unit"],
-            year=int(row["year"]),
-            stated=Span(row["value"], row["low"], row["high"]),
-            expected=Span(row["value_whole"], row["low_whole"], row["high_whole"]),
-            certainty=float(min(row["confidence"], row["confidence_whole"])),
-            evidence=(int(row["position"]), int(row["position_whole"])),
+            about=subject_of(row),
+            stated=span_of(row),
+            expected=span_of(row, "_whole"),
+            certainty=min(row["confidence"], row["confidence_whole"]),
+            evidence=(row["position"], row["position_whole"]),
             words={"name": Words(f"{row['parent']}中的{row['indicator']}")},
         )
 
 
-def _none(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _adding(names: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """Give the names whose figures can be parts of a sum: those per head, household or hectare cannot."""
+    return [name for name in names if "per" not in dict(read_name(name, lexicon).facets)]

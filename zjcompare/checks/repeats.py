@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
+from itertools import combinations, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from zjcompare.checks.findings import Finding, Span
+from zjcompare.checks.findings import Finding, span_of, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _USED = (
     "line", "year", "unit", "report", "report_year", "edition", "status", "value", "low", "high", "place", "series",
-    "series_name", "scope", "measure", "confidence", "position",
+    "series_name", "scope", "measure", "rival", "parent", "sentence", "confidence", "position",
 )  # fmt: skip
+_TOLD = ("line", "year", "unit")
 
 
 def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -27,14 +29,14 @@ def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
     `revision`: the first figure for a year and the last one that a later report, or a final instead of an estimate,
     put beside it. `figures` holds every figure of every line (`trends.lines.line_figures`).
     """
-    plain = ~figures["is_target"] & ~figures["starts"] & figures["per"].isna() & figures["since"].isna()
+    plain = ~figures["is_target"] & figures["per"].isna() & figures["since"].isna()
     stated = figures[plain & ~figures["measure"].isin(("ratio", "streak"))]
-    several = stated[stated.duplicated(["line", "year", "unit"], keep=False)]
-    several = several.sort_values(["line", "year", "unit"], kind="stable")
+    several = stated[stated.duplicated(list(_TOLD), keep=False)].sort_values(list(_TOLD), kind="stable")
     records = cast("list[Row]", several[list(_USED)].to_dict("records"))
-    for _, group in groupby(records, key=itemgetter("line", "year", "unit")):
-        rows = list(group)
-        twice = _twice(rows)
+    groups = [list(group) for _, group in groupby(records, key=itemgetter(*_TOLD))]
+    parallels = _parallels(groups)
+    for rows in groups:
+        twice = _twice(rows, parallels)
         if twice is not None:
             yield twice
         revision = _revision(rows)
@@ -42,19 +44,39 @@ def check_repeats(figures: pd.DataFrame) -> Iterator[Finding]:
             yield revision
 
 
-def _twice(rows: list[Row]) -> Finding | None:
+def _parallels(groups: list[list[Row]]) -> set[frozenset[str]]:
+    """Give the pairs of sentences of reports of a year that differ in two figures or more: they tell of two things.
+
+    Where level and growth both differ, or two indicators do, one sentence is about a part, another period or another
+    owner; a slip of the pen spoils one figure.
+    """
+    differing: dict[frozenset[str], set[int]] = defaultdict(set)
+    for rows in groups:
+        for row, other in combinations(rows, 2):
+            if row["report_year"] == other["report_year"] and not _meet(row, other):
+                differing[frozenset((row["sentence"], other["sentence"]))].add(row["line"])
+    return {pair for pair, lines in differing.items() if len(lines) > 1}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _twice(rows: list[Row], parallels: set[frozenset[str]]) -> Finding | None:
     """Give the first two figures of one report, or of final ones of one report year, that cannot both be right.
 
-    Figures far from each other are taken for two quantities under one name, which is no contradiction.
+    Two quantities under one name are no contradiction: figures far from each other, of one sentence, of parallel
+    sentences, or of two wholes.
     """
-    for keys in (("report",), ("report_year", "status")):
-        together: dict[tuple[Any, ...], list[Row]] = {}
-        for row in rows:
-            together.setdefault(tuple(row[key] for key in keys), []).append(row)
-        for first, *others in together.values():
-            apart = next((row for row in others if not _meet(row, first) and _near(row, first)), None)
-            if apart is not None and (keys == ("report",) or first["status"] == "actual"):
-                return _finding("twice", "contradicted", apart, first)
+    for first, row in combinations(rows, 2):
+        one_report = row["report"] == first["report"]
+        both_final = row["report_year"] == first["report_year"] and row["status"] == first["status"] == "actual"
+        both_final &= not row["rival"] and not first["rival"]
+        sentences = frozenset((row["sentence"], first["sentence"]))
+        two_things = (one_report and len(sentences) == 1) or sentences in parallels
+        one_whole = _text(row["parent"]) == _text(first["parent"])
+        if (one_report or both_final) and one_whole and not two_things and _near(row, first) and not _meet(row, first):
+            return _finding("twice", "contradicted", row, first)
     return None
 
 
@@ -84,15 +106,9 @@ def _finding(check: str, verdict: str, stated: Row, expected: Row) -> Finding:
     return Finding(
         check=check,
         verdict=verdict,
-        place=stated["place"],
-        series=stated["series"],
-        series_name=stated["series_name"],
-        scope=stated["scope"] if isinstance(stated["scope"], str) else None,
-        measure=stated["measure"],
-        unit=stated["unit"],
-        year=int(stated["year"]),
-        stated=Span(stated["value"], stated["low"], stated["high"]),
-        expected=Span(expected["value"], expected["low"], expected["high"]),
-        certainty=float(min(stated["confidence"], expected["confidence"])),
-        evidence=(int(stated["position"]), int(expected["position"])),
+        about=subject_of(stated),
+        stated=span_of(stated),
+        expected=span_of(expected),
+        certainty=min(stated["confidence"], expected["confidence"]),
+        evidence=(stated["position"], expected["position"]),
     )

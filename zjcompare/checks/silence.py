@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
-from zjcompare.checks.findings import Finding, Span
+from zjcompare.checks.findings import Finding, Span, span_of, subject_of
 from zjcompare.matches import match_pair
 from zjcompare.sentences import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     import pandas as pd
 
@@ -67,7 +68,7 @@ def _alike(last: pd.Series, begun: pd.DataFrame, lexicon: Lexicon) -> str | None
 
 
 def _gone(rows: pd.DataFrame, before: list[int], since: int, other: str | None) -> Finding:
-    last = rows[rows["year"] == before[-1]].iloc[0]
+    last = rows[rows["year"] == before[-1]].iloc[0].to_dict()
     recent = rows[rows["year"].isin(before) & ~rows["rival"]]
     words = {"other": Words(other)} if other else {}
     return _finding("perhaps_renamed" if other else "gone", last, tuple(map(int, recent["position"])), since, words)
@@ -77,25 +78,22 @@ def _unconfirmed(told: pd.DataFrame, aligned: pd.DataFrame) -> Iterator[Finding]
     """Yield each estimate that stayed the best figure of its year though a later report of its place exists."""
     best = told[~told.duplicated(["line", "year"]) & (told["status"] == "estimate")]
     latest = {place: years[-1] for (place,), years in _years(aligned, ["place"], "report_year").items()}
-    for _, row in best.iterrows():
+    for row in best.to_dict("records"):
         if row["year"] < latest[row["place"]]:
-            yield _finding("unconfirmed", row, (int(row["position"]),), 0, {})
+            yield _finding("unconfirmed", row, (row["position"],), 0, {})
 
 
-def _finding(verdict: str, row: pd.Series, evidence: tuple[int, ...], since: int, words: dict[str, Words]) -> Finding:
-    year = int(row["year"])
+def _finding(
+    verdict: str, row: Mapping[Hashable, Any], evidence: tuple[int, ...], since: int, words: dict[str, Words]
+) -> Finding:
+    about = subject_of(row)
     return Finding(
         check="silence",
         verdict=verdict,
-        place=row["place"],
-        series=row["series"],
-        series_name=row["series_name"],
-        measure=row["measure"],
-        unit=row["unit"],
-        year=since or year,
-        stated=Span(row["value"], row["low"], row["high"]),
+        about=replace(about, year=since or about.year),
+        stated=span_of(row),
         expected=Span(),
-        certainty=float(row["confidence"]),
+        certainty=row["confidence"],
         evidence=evidence,
-        words={"last_year": Words(str(year)), **words},
+        words={"last_year": Words(str(about.year)), **words},
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zjcompare.checks.findings import Finding, Span
+from zjcompare.checks.findings import Finding, Span, span_of, subject_of
+from zjcompare.checks.growth import REPLACED
 from zjcompare.salience import salience_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from zjcompare.lexicon import Lexicon
 
@@ -21,50 +24,64 @@ if TYPE_CHECKING:
 def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield one finding for each target in `series`, as `build_series` gives it.
 
-    A target is a floor, or a ceiling where it says so (以内, 低于) or where less is better (失业率, PM2.5). It is met
-    where the printed outcome reaches it, missed where the outcome, rounding considered, lies outside what the target
-    allows (左右 widens it), and open in between, before the year's report, or where that report answers a growth with
-    a level. Where the report of the year gives no outcome, the target is not reported, or untracked if no report ever
-    gives one under that name.
+    A target is a floor, or a ceiling where it says so (以内, 低于), where less is better (失业率, PM2.5) and where
+    a fall is planned. It is met where the printed outcome reaches it, missed where the outcome, rounding considered,
+    lies outside what the target allows (左右 widens it), and open in between, before the year's report, where that
+    report answers a growth with a level, and where plan and outcome are not of one quantity: a plan for several years,
+    two targets in one report, a level missed by more than half. Where the report of the year gives no outcome, the
+    target is not reported, or untracked if no report ever gives one under that name.
     """
-    reported = set(zip(aligned["place"], aligned["report_year"], strict=True))
     latest = aligned.groupby("place")["report_year"].max()
+    reported = set(zip(aligned["place"], aligned["report_year"], strict=True))
     told = series[series["value"].notna()]
     tracked = set(zip(told["place"], told["series"], strict=True))
     answered = set(zip(told["place"], told["series"], told["year"], strict=True))
-    for row in series[series["target"].notna()].to_dict("records"):
-        measures = {"target": Span(row["target"], row["target_low"], row["target_high"])}
-        outcome = Span(row["value"], row["low"], row["high"])
-        if math.isnan(outcome.value):
-            due = row["year"] <= latest[row["place"]] and (row["place"], row["year"]) in reported
-            tracks = (row["place"], row["series"]) in tracked
-            due = due and (row["place"], row["series"], row["year"]) not in answered
-            verdict = "open" if not due else "not_reported" if tracks else "untracked"
+    confidence = aligned["confidence"].to_numpy(float)
+    targets = series[series["target"].notna()]
+    unclear = _unclear(aligned, targets, lexicon)
+    for row, doubtful in zip(targets.to_dict("records"), unclear, strict=True):
+        about, outcome = subject_of(row), span_of(row)
+        target = Span(row["target"], row["target_low"], row["target_high"])
+        if doubtful:
+            verdict = "open"
+        elif math.isnan(outcome.value):
+            due = row["year"] <= latest[about.place] and (about.place, row["year"]) in reported
+            due = due and (about.place, about.series, row["year"]) not in answered
+            verdict = "open" if not due else "not_reported" if (about.place, about.series) in tracked else "untracked"
         else:
-            verdict = _verdict(
-                measures["target"], row["target_bound"], outcome, salience_of(row["series_name"], lexicon).better
-            )
-        evidence = (*([int(row["position"])] if not math.isnan(outcome.value) else []), int(row["target_position"]))
+            verdict = _verdict(row, target, outcome, salience_of(about.series_name, lexicon).better)
+        evidence = (*([row["position"]] if not math.isnan(outcome.value) else []), row["target_position"])
         yield Finding(
             check="target",
             verdict=verdict,
-            place=row["place"],
-            series=row["series"],
-            series_name=row["series_name"],
-            scope=row["scope"] if isinstance(row["scope"], str) else None,
-            measure=row["measure"],
-            unit=row["unit"],
-            year=int(row["year"]),
+            about=about,
             stated=outcome,
-            expected=measures["target"],
-            certainty=float(aligned["confidence"].to_numpy(float)[list(evidence)].min()),
+            expected=target,
+            certainty=float(confidence[list(evidence)].min()),
             evidence=evidence,
         )
 
 
-def _verdict(target: Span, bound: str, outcome: Span, better: str) -> str:
-    """Say whether an outcome reaches a target; ranks and what is better low are ceilings."""
-    ceiling = bound in ("<", "<=") or better == "down"
+def _unclear(aligned: pd.DataFrame, targets: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Give the targets that are planned for several years, or beside which their report names another elsewhere."""
+    position = targets["target_position"].to_numpy(np.int64)
+    sentence, plan = aligned["sentence"].to_numpy(object), (aligned["status"] == "target").to_numpy(bool)
+    value, report = aligned["value"].to_numpy(float), aligned["report"].to_numpy(object)
+    several = re.compile("|".join(re.escape(row["cue"]) for row in lexicon.rows("horizons")))
+    unclear = np.array([bool(several.search(str(said))) for said in sentence[position]], dtype=bool)
+    for at, (own, rivals) in enumerate(zip(position, targets["rivals"], strict=True)):
+        unclear[at] |= any(
+            plan[other] and report[other] == report[own] and value[other] != value[own]
+            and sentence[other] != sentence[own]
+            for other in rivals
+        )  # fmt: skip
+    return unclear
+
+
+def _verdict(row: Mapping[Hashable, Any], target: Span, outcome: Span, better: str) -> str:
+    """Say whether an outcome reaches a target; ranks, planned falls and what is better low are ceilings."""
+    falls = row["measure"] in ("growth", "change") and target.value < 0
+    ceiling = row["target_bound"] in ("<", "<=") or better == "down" or row["measure"] == "rank" or falls
     sign = -1.0 if ceiling else 1.0
     aim, allowed = sign * target.value, sign * (target.high if ceiling else target.low)
     reached, best = sign * outcome.value, sign * (outcome.low if ceiling else outcome.high)
@@ -72,4 +89,6 @@ def _verdict(target: Span, bound: str, outcome: Span, better: str) -> str:
         allowed = aim
     if reached >= aim:
         return "met"
+    if row["measure"] == "level" and outcome.value < (1 - REPLACED) * target.value:
+        return "open"
     return "missed" if best < allowed else "open"
