@@ -31,6 +31,7 @@ _SHARE_FIRST = re.compile(r"占(.{2,}?)(?:的?比重|的?比例|的份额)(.{2,}
 _UNIT_MARK = re.compile(r"^单位[:：]\s*([^\s:：,，]+?)[\s,，]+|[\s,，]*单位[:：]\s*(\S+)$|[/／]([^/／]+)$")
 _RATIO = re.compile(r"(.{2,})(?:与|和|同|相当于)((?:地区|国内)?生产总值|GDP)(?:之比|的?比率|的?比例|的?比重|的?比值)$")
 _USE = re.compile(r"用于(.{2,}?)的(?=支出|投入|资金|经费|贷款|投资)")
+_LEVY = re.compile(r"(?<=[^非]税|[^保险消花]费)收入$")
 _DIGITS = "零一二三四五六七八九"
 _AGE = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九十](?=岁)")
 _OWN = frozenset({("scope", "city"), ("scope", "county")})
@@ -150,12 +151,14 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
 
 
 def _put_usually(folded: str) -> str:
-    """Put what can be said in several constructions the usual way: 在A中B占比 as B占A比重, 用于A的支出 as A支出."""
+    """Put what can be said in several constructions the usual way: 在A中B占比 as B占A比重, 契税收入 as 契税."""
     within = _SHARE_WITHIN.fullmatch(folded) or (folded.startswith("占") and _SHARE_FIRST.fullmatch(folded))
     if within:
         return f"{within[2]}占{within[1]}比重"
     if "生产总值" in folded or "GDP" in folded:
         folded = _RATIO.sub(r"\1占\2比重", folded)
+    if folded.endswith("收入"):
+        folded = _LEVY.sub("", folded)
     if "用于" in folded:
         folded = _USE.sub(r"\1", folded)
     return _AGE.sub(_in_digits, folded.replace("周岁", "岁")) if "岁" in folded else folded

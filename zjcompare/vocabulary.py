@@ -194,7 +194,11 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
             folded = word.translate(characters).replace("(", "").replace(")", "")
             if seen.setdefault(folded, means) != means:
                 raise LexiconError(f"abbreviations.csv: {word} means both {seen[folded]} and {means}")
-    yield from (seen | {word: means for word, means in _swapped(seen, lexicon, characters) if word not in seen}).items()
+    yield from seen.items()
+    swapped: dict[str, set[str]] = {}
+    for word, means in _swapped(seen, lexicon, characters):
+        swapped.setdefault(word, set()).add(means)
+    yield from ((word, *found) for word, found in swapped.items() if word not in seen and len(found) == 1)
 
 
 def _swapped(
