@@ -31,7 +31,6 @@ _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|�
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
 _AND = re.compile(r"、|以?及|[和与]")
-_IN_ORDER = re.compile(r"分|依次")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
@@ -48,13 +47,15 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     settings = cut_settings(chain.text, chain.sentence, mentions)
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
+    chain.year = _year_in_front(chain)
     index = 0
     while index < len(settings):
-        in_order = _IN_ORDER.search(settings[index].before) or (chain.last and chain.last.rule == "respectively")
+        before, last = settings[index].before, chain.last
+        in_order = "分" in before or "依次" in before or (last is not None and last.rule == "respectively")
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
         size = group_size(chain.text, kept, index) if in_order or bare else 1
         group = _bind_group(settings[index : index + size], chain) if size > 1 else []
-        if not group and (alike := _alike(kept[index : index + size])) < size:
+        if size > 1 and not group and (alike := _alike(kept[index : index + size])) < size:
             size = alike
             group = _bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group:
@@ -114,7 +115,7 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     _enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
-    if phrases.estimate.search(lead):
+    if lead and phrases.estimate.search(lead):
         tail.status = tail.status or "estimate"
     tail.yearly = tail.yearly or "年均" in lead or "每年" in lead
     if mention.kind == "streak":
@@ -219,10 +220,20 @@ def _bare_unit(name: str, chain: Chain) -> str:
 
 def _year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
     """Give the year that the figure itself is about, where the words before it or the head of the sentence say so."""
-    said = _YEAR.findall(tail.said_year) or (_YEAR.findall(lead) if not tail.base else [])
-    if not said and (front := _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)):
-        said = [front[1]]
-    return int(said[-1]) if said else None
+    said = _last_year(tail.said_year)
+    if said is None and not tail.base:
+        said = _last_year(lead)
+    return chain.year if said is None else said
+
+
+def _last_year(words: str) -> int | None:
+    years = _YEAR.findall(words) if "年" in words else []
+    return int(years[-1]) if years else None
+
+
+def _year_in_front(chain: Chain) -> int | None:
+    front = _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)
+    return int(front[1]) if front else None
 
 
 def _since(setting: Setting, chain: Chain) -> str:

@@ -237,11 +237,13 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
 
 def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
     """Name a figure after the words before it, with the verb or the owner that it shares with the figure before."""
-    core = _AND_SO_ON.sub("", core)
-    carried = _CARRIED_OUT.match(setting.before)
+    if core.endswith("等"):
+        core = _AND_SO_ON.sub("", core)
+    does = "实现" in setting.before or "完成" in setting.before
+    carried = _CARRIED_OUT.match(setting.before) if does else None
     if carried and chain.owner and not core.startswith(chain.owner):
         return Naming(chain.owner + core, "owner", 0.85)
-    owner = _OWNER.match(strip_lead(setting.before, chain.phrases)[1])
+    owner = _OWNER.match(strip_lead(setting.before, chain.phrases)[1]) if does else None
     if owner and "实现" not in owner[1]:
         chain.owner = tidy(owner[1], chain.phrases)
     elif not carried and not setting.listed:

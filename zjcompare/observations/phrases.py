@@ -71,7 +71,7 @@ class Phrases:
     """The cues of a lexicon, compiled for the reports of one place."""
 
     tails: dict[str, tuple[str, str]]
-    longest: int
+    lengths: dict[str, list[int]]  # of the tails that end in a character, longest first
     lead: re.Pattern[str]
     own_place: re.Pattern[str]
     halt: re.Pattern[str]
@@ -104,15 +104,17 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
     rows = lexicon.rows("cues")
     kinds: dict[str, dict[str, str]] = {}
     tails: dict[str, tuple[str, str]] = {}
+    lengths: dict[str, set[int]] = {}
     for row in rows:
         kinds.setdefault(row["kind"], {})[row["cue"]] = row["value"]
         if row["kind"] in _TAIL_KINDS:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
+            lengths.setdefault(row["cue"][-1], set()).add(len(row["cue"]))
     base = one_of(kinds["base"])
     make = one_of(kinds["make"], kinds["make"])
     return Phrases(
         tails=tails,
-        longest=max(map(len, tails)),
+        lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|[\s、，：；。·●○◆■▲•#*—-])+"),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
@@ -150,10 +152,15 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
 
 
 def one_of(cues: Iterable[str], guards: dict[str, str] | None = None) -> str:
-    """Give an alternation of the cues, longest first; a guarded cue does not count before the guard's characters."""
+    """Give an alternation of the cues, longest first; a guarded cue does not count before the guard's characters.
+
+    Cues with the same first character share a branch, so that a place where none begins is passed over fast.
+    """
     guarded = {cue: f"(?![{characters}])" for cue, characters in (guards or {}).items() if characters}
-    longest_first = sorted(set(cues), key=len, reverse=True)
-    return "|".join(re.escape(cue) + guarded.get(cue, "") for cue in longest_first)
+    branches: dict[str, list[str]] = {}
+    for cue in sorted(set(cues), key=lambda cue: (-len(cue), cue)):
+        branches.setdefault(re.escape(cue[0]), []).append(re.escape(cue[1:]) + guarded.get(cue, ""))
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in branches.items())
 
 
 def _own_time(base: str) -> str:
@@ -206,9 +213,8 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
             tail.said_year = tail.said_year or found[0]
             return len(found[0])
     tails = phrases.tails
-    for length in range(min(phrases.longest, end), 0, -1):
-        cue = words[end - length : end]
-        if cue in tails:
+    for length in phrases.lengths.get(last, ()):
+        if length <= end and (cue := words[end - length : end]) in tails:
             kind, value = tails[cue]
             if kind == "keep":
                 return _skip_time(words, end, tail)

@@ -20,7 +20,9 @@ Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 COUNTED = ("count", "people", "visits", "places")
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
 _AND = ("、", "和", "及", "以及", "与")
-_RIGHT_END = re.compile(r"[，；：。、\n\t]|（(?=[^）]{0,80}[0-9])|(?:和|及|以及|与)(?=[0-9])")
+_RIGHT_END = re.compile(
+    r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
+)
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
@@ -77,6 +79,7 @@ class Chain:
     owner: str = ""
     parent: str = ""
     estimated: bool = False
+    year: int | None = None  # that stands at the head of the sentence
     aims_from: int | None = None  # where the first word of aim ends, -1 for none, None before it is looked for
 
     def is_aimed(self, position: int) -> bool:
