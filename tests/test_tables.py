@@ -30,10 +30,11 @@ EXPECTED = [
         "指标\t绝对数（亿元）\t比上年增长（%）\n渔业\t27.5\t3.1\n牧业\t43.2\t-2.4\n",
         "指标|绝对数（亿元）|比上年增长（%）\n---|---|---\n渔业|27.5|3.1\n牧业|43.2|-2.4\n",
         "指标\n绝对数（亿元）\n比上年增长（%）\n渔业\n27.5\n3.1\n牧业\n43.2\n-2.4\n以上为主要产值。",
+        "产值如下。表1 指标\t绝对数（亿元）\t比上年增长（% 渔业\t27.5\t3.1牧业\t43.2\t-2.4林业\t多\t少。",
         "指标\t单位\t绝对数\t增速（%）\n一、渔业\t亿元\t27.5\t3.1\n二、牧业\t亿元\t43.2\t−2.4\n",
     ],
 )
-def test_the_same_table_in_four_shapes(text):
+def test_the_same_table_in_five_shapes(text):
     assert _cells(text) == EXPECTED
 
 

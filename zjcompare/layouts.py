@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Role = Literal["indicator", "place", "year", "unit", "value", "growth", "rank", ""]
 ROLES = ("indicator", "place", "year", "unit", "value", "growth", "rank")
 
-UNIT_IN_HEAD = re.compile(r"[（(](?P<unit>[^（()）]{1,12})[)）]\s*$")
+UNIT_IN_HEAD = re.compile(r"[（(](?P<unit>[^（()）]{1,12})[)）]?\s*$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|$)(?:末|底|度)?")
 
 

@@ -37,6 +37,7 @@ _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
 )
+_RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
 _DONE = re.compile(
     r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
     r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
@@ -114,8 +115,15 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
     make = one_of(kinds["make"], kinds["make"])
     return Phrases(
         tails=tails,
+<<<<<<< Updated upstream
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|[\s、，：；。·●○◆■▲•#*—-])+"),
+=======
+        longest=max(map(len, tails)),
+        lead=re.compile(
+            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|[\s、，：；。·●○◆■▲•#*—-])+"
+        ),
+>>>>>>> Stashed changes
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),

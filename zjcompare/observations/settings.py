@@ -118,7 +118,7 @@ def _cut(
     first: bool,
 ) -> Setting:
     start = mention.start
-    cut = max(text.rfind("，", limit, start), text.rfind("；", limit, start), text.rfind("：", limit, start)) + 1
+    cut = max(text.rfind(mark, limit, start) for mark in "，；：\t") + 1
     bracket = text.rfind("（", limit, start)
     if bracket >= cut and text.find("）", bracket, start) < 0:
         cut = bracket + 1

@@ -27,6 +27,8 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?")
 _LONGEST_CELL = 30
 _LONGEST_LABEL = 60  # of a row a line
 _FEWEST_ROWS = 2
+_FEWEST_TABS = 6  # of a line of prose that has a table in it
+_CELL = re.compile(rf"[-−+]?{ARABIC}%?(?=[\t \u4e00-\u9fff#]|$)|[^\t 0-9][^\t ]*|[^\t ]+")
 _WIDEST = 8  # columns of a table that has a cell a line
 _LABELS = ("indicator", "place", "year")
 _UNITS_OF_ROLES = {"growth": "%", "rank": "位"}
@@ -125,17 +127,27 @@ def _is_rule(row: Sequence[_Piece]) -> bool:
 
 
 def _tables_of_cells(text: str, layouts: Layouts) -> Iterator[_Table]:
-    """Give the tables that have a cell a line: short lines whose numbers come back after a fixed count of lines."""
+    """Give the tables that have a cell a line, or all in a line of prose: short pieces whose numbers come back."""
     block: list[_Piece] = []
     for start, line in (*_lines(text), (len(text), "。")):
-        words = line.strip()
-        if words and len(words) <= _LONGEST_CELL and "\t" not in line and not _SENTENCE.search(line):
+        if line.count("\t") >= _FEWEST_TABS and _SENTENCE.search(line):
+            pieces = [*_cells_in_prose(start, line), _Piece(start, start, "。")]
+        else:
+            words = line.strip()
             first = start + line.index(words)
-            block.append(_Piece(first, first + len(words), words))
-            continue
-        if words:
-            yield from _cut_block(block, layouts)
-            block = []
+            pieces = [_Piece(first, first + len(words), words)] if words else []
+        for piece in pieces:
+            if len(piece.words) <= _LONGEST_CELL and "\t" not in piece.words and not _SENTENCE.search(piece.words):
+                block.append(piece)
+            else:
+                yield from _cut_block(block, layouts)
+                block = []
+
+
+def _cells_in_prose(start: int, line: str) -> Iterator[_Piece]:
+    """Cut a line at tabs, at spaces, and between the last figure of a row and the label of the next (23.8汽车)."""
+    for found in _CELL.finditer(line):
+        yield _Piece(start + found.start(), start + found.end(), found[0])
 
 
 def _cut_block(block: list[_Piece], layouts: Layouts) -> Iterator[_Table]:
