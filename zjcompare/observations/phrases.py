@@ -115,15 +115,10 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
     make = one_of(kinds["make"], kinds["make"])
     return Phrases(
         tails=tails,
-<<<<<<< Updated upstream
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
-        lead=re.compile(rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|[\s、，：；。·●○◆■▲•#*—-])+"),
-=======
-        longest=max(map(len, tails)),
         lead=re.compile(
             rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|[\s、，：；。·●○◆■▲•#*—-])+"
         ),
->>>>>>> Stashed changes
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
