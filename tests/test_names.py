@@ -174,11 +174,22 @@ def test_two_words_are_not_a_slip_of_each_other(first, second):
         ("细颗粒物（PM2.5）浓度", "PM2.5浓度"),
         ("博物馆（含民办）参观人次", "博物馆参观人次"),
         ("单位：万元 教育支出", "教育支出"),
+        ("教育支出，万元", "教育支出"),
+        ("教育支出 万元", "教育支出"),
+        ("专利授权量 件", "专利授权量"),
+        ("地区生产总值GDP", "地区生产总值"),
+        ("房地产开发投资（初步数）", "房地产开发投资"),
+        ("全市居民消费价格指数", "居民消费价格指数"),
         ("高技术产业增加值占国内生产总值比率", "高技术产业增加值占GDP比重"),
     ],
 )
 def test_ways_to_build_a_name_read_as_one(one, other):
     assert read_name(one).key == read_name(other).key
+
+
+@pytest.mark.parametrize("text", ["户籍人 口", "高铁 站", "重点研发平台，研究院", "企业 技术中心"])
+def test_a_word_behind_a_blank_or_comma_that_is_no_unit_is_content(text):
+    assert read_name(text).text == "".join(text.replace("，", "").split())
 
 
 def test_a_unit_behind_a_stroke_is_no_content():

@@ -28,7 +28,12 @@ _PERIOD = re.compile(
     re.VERBOSE,
 )
 _SHARE_FIRST = re.compile(r"占(.{2,}?)(?:的?比重|的?比例|的份额)(.{2,})")
-_UNIT_MARK = re.compile(r"^单位[:：]\s*([^\s:：,，]+?)[\s,，]+|[\s,，]*单位[:：]\s*(\S+)$|[/／]([^/／]+)$")
+_UNIT_MARK = re.compile(
+    r"""^单位[:：]\s*([^\s:：,，]+?)[\s,，]+ | [\s,，]*单位[:：]\s*(\S+)$ | [/／]([^/／]+)$
+      | [,，]\s*([^\s,，]+)$ | \s([^\s,，]{2,}|[%％‰元件家个户人亩吨辆张])$""",
+    re.VERBOSE,
+)
+_LETTERS = re.compile(r"(.{2,}?)([A-Z]+[0-9.]*)")
 _RATIO = re.compile(r"(.{2,})(?:与|和|同|相当于)((?:地区|国内)?生产总值|GDP)(?:之比|的?比率|的?比例|的?比重|的?比值)$")
 _USE = re.compile(r"用于(.{2,}?)的(?=支出|投入|资金|经费|贷款|投资)")
 _LEVY = re.compile(r"(?<=[^非]税|[^保险消花]费)收入$")
@@ -138,6 +143,8 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
     if "(" in folded:
         folded, bracketed = _open_brackets(folded, vocabulary)
         dimension = bracketed or dimension
+    if folded[-1:].isascii() and (twice := _LETTERS.fullmatch(folded)) and _says_again(twice[2], twice[1], vocabulary):
+        folded = twice[1]
     folded = _put_usually(folded)
     says = _take_apart_twice(folded, vocabulary)
     meant = find_meant(says.plain, spelling.near, spelling) if says.loose else None
@@ -171,12 +178,12 @@ def _in_digits(found: re.Match[str]) -> str:
 
 
 def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Take a unit that is printed without brackets off a name: 单位：万元, or /万元 at its end."""
-    found = _UNIT_MARK.search(text) if "单位" in text or "/" in text or "／" in text else None
+    """Take a unit that is printed without brackets off a name: 单位：万元, or 万元 behind a stroke, comma or blank."""
+    found = _UNIT_MARK.search(text)
     if found is None:
         return text, ""
     dimension = _dimension(next(group for group in found.groups() if group), vocabulary)
-    return (text.replace(found[0], "", 1), dimension) if dimension else (text, "")
+    return (text[: found.start()] + text[found.end() :], dimension) if dimension else (text, "")
 
 
 def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
@@ -214,7 +221,7 @@ def _open_brackets(folded: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def _says_again(inside: str, before: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a bracket repeats the word before it in other letters, as in 细颗粒物(PM2.5)."""
+    """Say whether a word repeats what is before it in other letters, as in 细颗粒物(PM2.5) and 地区生产总值GDP."""
     word = vocabulary.words.get(inside)
     if word is None or not word.standard:
         return False

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from zjcompare.names import read_name
+from zjcompare.vocabulary import compile_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +24,25 @@ if TYPE_CHECKING:
 COUNTRY = ("全国", "中国")
 LONGEST = 16
 """No name that needs an owner is written in as many characters."""
-_YEAR = re.compile(r"^(?:截至|到)?[0-9]{4}年(?:底|末|度)?")
+_HEAD = re.compile(
+    r"""^(?: [0-9]{1,2}[、.．)）](?![0-9]) | [一二三四五六七八九十]{1,3}[、.．]
+          | [(（][0-9一二三四五六七八九十]{1,3}[)）] | 其中[:：] | [\s*＊#★※·•—-] )*
+        (?:截至|截止|到)? (?:[0-9]{4}年(?:底|末|度)?[,，]?)? (?:全年|年末|今年)?""",
+    re.VERBOSE,
+)
+_HEAD_LENGTH = 16
 
 
 def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Lexicon) -> tuple[Codes, list[str]]:
     """Give the number of each row's name, and the distinct names, sorted.
 
-    They are without the name of their own row's place at their head (or behind a year at their head). In a report of
-    the country, a name that says GDP and no more is 国内生产总值; elsewhere it is 地区生产总值.
+    They are without the name of their own row's place at their head (or behind a list number and a year at their head).
+    In a report of the country, a name that says GDP and no more is 国内生产总值; elsewhere it is 地区生产总值.
     """
     written, distinct = pd.factorize(indicators)
     where, owners = pd.factorize(places)
     texts, known = distinct.tolist(), owners.tolist()
-    heads = {place[:2] for place in known if len(place) > 1}
-    headed = distinct.str.replace(_YEAR.pattern, "", regex=True).str[:2].isin(heads)
+    headed = distinct.str[:_HEAD_LENGTH].str.contains(_any_head(known, lexicon), regex=True)
     rows = np.flatnonzero(headed[written] | owners.isin(COUNTRY)[where])
     pair, pairs = pd.factorize(written[rows] * len(known) + where[rows])
     number = written.copy()
@@ -50,10 +56,23 @@ def strip_places(indicators: pd.Series[str], places: pd.Series[str], lexicon: Le
     return of_text[number], names
 
 
+def _any_head(places: Sequence[str], lexicon: Lexicon) -> str:
+    """Give a pattern for the first two characters of any of the places, in either script."""
+    written: dict[str, str] = {}
+    for code, character in compile_vocabulary(lexicon).characters.items():
+        if character:
+            written[character] = written.get(character, character) + chr(code)
+    heads = sorted({place[:2] for place in places if len(place) > 1})
+    return "|".join("".join(f"[{re.escape(written.get(one, one))}]" for one in head) for head in heads) or "$^"
+
+
 def _mean(text: str, place: str, lexicon: Lexicon) -> str:
     """Give a name as a report of a place means it."""
-    whole = _YEAR.sub("", text)
+    whole = _HEAD.sub("", text)
     bare = whole.removeprefix(place)
+    if bare == whole:
+        fold = compile_vocabulary(lexicon).fold
+        bare = fold(whole).removeprefix(fold(place))
     meant = bare if 1 < len(bare) < len(whole) else text
     if place in COUNTRY and "地区" not in meant and read_name(meant, lexicon).key == read_name("GDP", lexicon).key:
         return "国内生产总值"
