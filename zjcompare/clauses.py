@@ -109,7 +109,7 @@ class _Where:
         opening = text[start : min(end, start + _OPENING)]
         if start == line and not goes_on(opening, self.period, self.of_chapter, self.year):
             self.period = self.of_chapter
-        self.period = period_of_sentence(opening, self.year, self.of_chapter) or self.period
+        self.period = period_of_sentence(opening, self.year, self.period, self.of_chapter)
         found = Sentence(start, end, self.section or self.chapter, self.year, *self.period)
         if self.period.part != "plan" and (plan := announced_period(text[start:end], self.year)):
             self.of_chapter = self.period = plan

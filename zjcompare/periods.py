@@ -58,19 +58,20 @@ def period_of_heading(title: str, part: Part, year: int) -> Period:
     return usual._replace(before=year - 5) if _LONG_REVIEW.search(title) else usual
 
 
-def period_of_sentence(words: str, year: int, chapter: Period) -> Period | None:
-    """Give the period that a sentence of a chapter begins to speak of; None where its beginning names none.
+def period_of_sentence(words: str, year: int, before: Period, chapter: Period) -> Period:
+    """Give the period that a sentence of a chapter speaks of: that of the sentence before it, or what it begins with.
 
-    >>> period_of_sentence("今后五年，单位能耗下降15%", 2020, usual_period("review", 2020))
+    >>> review, plan = usual_period("review", 2020), usual_period("plan", 2020)
+    >>> period_of_sentence("今后五年，单位能耗下降15%", 2020, review, review)
     Period(part='plan', before=2020, ahead=2025)
-    >>> period_of_sentence("过去一年，生产总值增长6%", 2020, usual_period("plan", 2020))
+    >>> period_of_sentence("过去一年，生产总值增长6%", 2020, plan, plan)
     Period(part='review', before=2019, ahead=2021)
     """
     opening = _OPENING.match(words)
     at = opening.end() if opening else 0
     plan = usual_period("plan", year)
     if plans := _PLAN.match(words, at):
-        return _plan_period(plans, year)
+        return _plan_period(plans, year) or before
     if _PAST_YEARS.match(words, at):
         return Period("review", year - 5, year + 1)
     if _PAST_YEAR.match(words, at):
@@ -80,8 +81,8 @@ def period_of_sentence(words: str, year: int, chapter: Period) -> Period | None:
     if (found := _YEAR_TO_COME.match(words, at)) and int(found[1]) > year:
         return plan._replace(ahead=int(found[1]))
     if (found := _NEXT_YEAR.match(words, at)) and int(found["year"] or year + 1) == year + 1:
-        return plan if found["will"] or chapter.part == "plan" else None
-    return plan if chapter.part == "other" and _MUST.match(words, at) else None
+        return plan if found["will"] or chapter.part == "plan" else before
+    return plan if before.part == "other" and _MUST.match(words, at) else before
 
 
 def announced_period(words: str, year: int) -> Period | None:

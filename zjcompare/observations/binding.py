@@ -10,6 +10,7 @@ from zjcompare.observations.lists import group_size, split_subjects
 from zjcompare.observations.naming import Naming, carry, name_compared, name_figure, subject_of
 from zjcompare.observations.phrases import Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Setting, cut_settings
+from zjcompare.observations.times import since_when, year_in_front, year_of, year_of_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _COMPARES = re.compile(r"倍差|收入比|之比")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
-_SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
@@ -31,10 +30,8 @@ _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|�
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
 _AND = re.compile(r"、|以?及|[和与]")
-_YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
-_FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
 _OTHER_PLACES = re.compile(
@@ -47,7 +44,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     settings = cut_settings(chain.text, chain.sentence, mentions)
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
-    chain.year = _year_in_front(chain)
+    chain.year = year_in_front(chain)
     index = 0
     while index < len(settings):
         before, last = settings[index].before, chain.last
@@ -155,8 +152,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), _bound(mention, tail),
-        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=_year_of(lead, tail, chain),
-        per="年均" if tail.yearly else "", since=_since(setting, chain) if tail.yearly else "",
+        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of(lead, tail, chain),
+        per="年均" if tail.yearly else "", since=since_when(setting, chain) if tail.yearly else "",
         base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
     )  # fmt: skip
 
@@ -216,31 +213,6 @@ def _scaled(high: Decimal | None, number: Decimal, printed: Decimal) -> Decimal 
 def _bare_unit(name: str, chain: Chain) -> str:
     """Give the unit of a number printed without one, from the name that it has."""
     return next((unit for cue, unit in chain.phrases.bare if cue in name), "")
-
-
-def _year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
-    """Give the year that the figure itself is about, where the words before it or the head of the sentence say so."""
-    said = _last_year(tail.said_year)
-    if said is None and not tail.base:
-        said = _last_year(lead)
-    return chain.year if said is None else said
-
-
-def _last_year(words: str) -> int | None:
-    years = _YEAR.findall(words) if "年" in words else []
-    return int(years[-1]) if years else None
-
-
-def _year_in_front(chain: Chain) -> int | None:
-    front = _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)
-    return int(front[1]) if front else None
-
-
-def _since(setting: Setting, chain: Chain) -> str:
-    """Give the year since which a yearly average runs, where the sentence names it."""
-    at = setting.mention.start
-    said = _SINCE.findall(chain.text, max(chain.sentence.start, at - _FARTHEST_SINCE), at)
-    return said[-1] if said else ""
 
 
 def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, chain: Chain) -> bool:
@@ -326,8 +298,8 @@ def _bind_rank(setting: Setting, chain: Chain) -> Finding | None:
         naming = Naming(subject, "rank", 0.75)
     return Finding(
         setting.position, naming.name, "rank", mention.number, None, "位", mention.bound,
-        _status(setting, "", naming, chain), naming.rule, naming.confidence, parent=chain.parent,
-        rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
+        _status(setting, "", naming, chain), naming.rule, naming.confidence, year=year_of_rank(setting, chain),
+        parent=chain.parent, rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
     )  # fmt: skip
 
 
@@ -411,7 +383,7 @@ def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chai
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), _bound(mention, tail),
-        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence,
+        _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of("", tail, chain),
         per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent,
     )  # fmt: skip
 

@@ -80,14 +80,18 @@ class Chain:
     parent: str = ""
     estimated: bool = False
     year: int | None = None  # that stands at the head of the sentence
+    started: int | None = None  # the year of the last figure that another has grown from (由2010年的A增加到B)
     aims_from: int | None = None  # where the first word of aim ends, -1 for none, None before it is looked for
 
     def is_aimed(self, position: int) -> bool:
-        """Tell whether a word of aim (力争, 确保) stands in the sentence before a position."""
+        """Tell whether a word of aim (力争, 确保) stands before a position, with no semicolon between."""
         if self.aims_from is None:
             aim = self.phrases.target.search(self.text, self.sentence.start, self.sentence.end)
             self.aims_from = aim.end() if aim else -1
-        return 0 <= self.aims_from <= position
+        if not 0 <= self.aims_from <= position:
+            return False
+        part = self.text.rfind("；", self.aims_from, position) + 1
+        return not part or self.phrases.target.search(self.text, part, position) is not None
 
     @property
     def last(self) -> Finding | None:

@@ -1,0 +1,69 @@
+"""Words around a figure → its time: the year that it is about, and since when an average or a sum runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zjcompare.numerals import read_numeral
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Tail
+    from zjcompare.observations.settings import Chain, Setting
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
+_YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
+_YEARS_AGO = re.compile(r"([一二三四五六七八九十]+)年前")
+_FROM = ("由", "从", "自")
+_FROM_PLACE = re.compile(r"[由从](?:(?:20[0-9]{2}|上)年)?[^，。；由从]{0,8}$")
+_TO_PLACE = re.compile(r"[^，。；]{0,6}[到至]")
+_FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
+
+
+def year_in_front(chain: Chain) -> int | None:
+    """Give the year at the head of a sentence, which is that of all its figures: 2022年末，…."""
+    front = _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)
+    return int(front[1]) if front else None
+
+
+def year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
+    """Give the year that the figure itself is about, where the words before it or the head of the sentence say so."""
+    if tail.said_year.startswith(_FROM):
+        return _started(tail.said_year, chain)
+    said = _last_year(tail.said_year)
+    if said is None and not tail.base:
+        said = _last_year(lead)
+    return chain.year if said is None else said
+
+
+def _last_year(words: str) -> int | None:
+    years = _YEAR.findall(words) if "年" in words else []
+    return int(years[-1]) if years else None
+
+
+def year_of_rank(setting: Setting, chain: Chain) -> int | None:
+    """Give the year of the first place in 从全球第11位跃升至第7位."""
+    found = _FROM_PLACE.search(setting.before)
+    return _started(found[0], chain) if found and _TO_PLACE.match(setting.behind) else None
+
+
+def _started(words: str, chain: Chain) -> int:
+    """Give the year of 从2010年的, 从十年前的 or a bare 从: that of the 从 before it, or the one before the period."""
+    sentence = chain.sentence
+    if said := _YEAR.search(words):
+        chain.started = int(said[0])
+    elif words[1:].startswith(("上年", "上一年", "去年")):
+        chain.started = sentence.year - 1
+    elif ago := _YEARS_AGO.search(words):
+        chain.started = sentence.year - int(read_numeral(ago[1]) or 0)
+    else:
+        chain.started = chain.started or sentence.before
+    return chain.started
+
+
+def since_when(setting: Setting, chain: Chain) -> str:
+    """Give the year since which a yearly average runs, where the sentence names it."""
+    at = setting.mention.start
+    said = _SINCE.findall(chain.text, max(chain.sentence.start, at - _FARTHEST_SINCE), at)
+    return said[-1] if said else ""
