@@ -1,6 +1,7 @@
 # make demo   compare the nine years of Zhenjiang and write .demo/story.html
 # make test   run the tests
 # make lowest run the tests that concern the dependencies with their lowest versions, on Python 3.11
+# make fuzz   feed made-up documents to the readers, SECONDS=300 for each kind; needs Linux (Atheris)
 # make docs   write the reference from the code, and all pages as HTML into .docs
 # Each makes its own environment in .venv first; all need only Python 3.11 or newer.
 
@@ -9,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lowest lint docs wheel clean
+.PHONY: help demo test lowest fuzz lint docs wheel clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -34,6 +35,20 @@ $(LOWEST)/.ready: tests/lowest.txt pyproject.toml
 	  fpdf2 hypothesis pytest pytest-xdist
 	@touch $@
 
+FUZZ := .venv-fuzz
+FUZZ_TARGETS := text html docx pdf xlsx sheet lexicon decisions
+SECONDS ?= 300
+
+fuzz: $(FUZZ)/.ready
+	@mkdir -p .fuzz
+	for target in $(FUZZ_TARGETS); do mkdir -p .fuzz/$$target && nice $(FUZZ)/bin/python tests/fuzz/fuzz.py $$target \
+	  .fuzz/$$target -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=3000 -artifact_prefix=.fuzz/ || exit 1; done
+
+$(FUZZ)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[documents]' atheris
+	@touch $@
+
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,7 +61,7 @@ wheel: $(VENV)/.test-ready
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(LOWEST) .demo .docs dist
+	rm -rf $(VENV) $(LOWEST) $(FUZZ) .demo .fuzz .docs dist
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -1,5 +1,6 @@
 """Leads: the known cases are found, say what the figures say, and are read back as the same numbers."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -167,6 +168,22 @@ def test_every_pattern_has_the_same_slots_in_both_languages(tmp_path):
     (tmp_path / "sentences.csv").write_text("key,zh,en\nword.up,增{x},up\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"word\.up"):
         write_sentence("word.up", {"x": Words("")}, Lexicon.default().extend(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("{甲}", "nothing is told as 甲"),
+        ("{", "expected '}'"),
+        ("{place:>99999}", "a name alone"),
+        ("{place!r}", "a name"),
+    ],
+)
+def test_a_pattern_of_ones_own_that_cannot_be_filled_names_itself(tmp_path, pattern, said):
+    with (tmp_path / "sentences.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["key", "zh", "en"], ["lead.growth", pattern, pattern]])
+    with pytest.raises(LexiconError, match=f"lead.growth: .*{said}"):
+        write_sentence("lead.growth", {}, Lexicon.default().extend(tmp_path))
 
 
 def test_a_sentence_lists_the_figures_that_it_prints():

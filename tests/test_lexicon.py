@@ -5,6 +5,8 @@ import pickle
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import zjcompare as zj
 from zjcompare.lexicon import Lexicon
@@ -119,12 +121,69 @@ HEAD = ["unit", "dimension", "factor", "example", "value"]
         ("units.csv", [HEAD, ["", "volume", "1", "3斗", "3"]], "unit is empty"),
         ("units.csv", [["unit", "factor"], ["斗", "1"]], "columns are"),
         ("unit.csv", [HEAD], "no table 'unit'"),
+        ("units.csv", [HEAD, ["斗", "volume", "ten", "3斗", "3"]], "row 2: factor is 'ten', should be a number"),
+        ("units.csv", [HEAD, ["斗", "volume", "0", "3斗", "3"]], "row 2: factor is '0', should be more than 0"),
+        (
+            "cues.csv",
+            [["kind", "cue", "value"], ["levle", "狂飙到", ""]],
+            "row 2: kind is 'levle', should be one",
+        ),
+        ("abbreviations.csv", [["means", "words"], ["规上工业", "规工||规模工业"]], "row 2: words has an empty word"),
+        (
+            "layouts.csv",
+            [["role", "head", "example"], ["value", "数(值", "数值"]],
+            "row 2: head is no regular",
+        ),
+        ("units.csv", [HEAD, [" ", "volume", "1", "3斗", "3"]], "row 2: unit is empty"),
     ],
 )
 def test_a_broken_file_names_itself_and_the_row(tmp_path, name, rows, said):
     with pytest.raises(zj.LexiconError, match=said) as raised:
         LEXICON.extend(_write(tmp_path, name, rows))
     assert name in str(raised.value)
+
+
+def test_a_withdrawn_division_needs_the_name_that_its_code_has_today(tmp_path):
+    head = ["code", "name", "short", "until", "now"]
+    own = LEXICON.extend(_write(tmp_path, "divisions.csv", [head, ["999999", "甲县", "", "1999", "乙县"]]))
+    with pytest.raises(zj.LexiconError, match="甲县 has the code 999999"):
+        zj.read("甲县2020年统计公报".encode(), lexicon=own)
+
+
+def test_what_must_not_follow_a_cue_may_be_any_character(tmp_path):
+    own = LEXICON.extend(_write(tmp_path, "cues.csv", [["kind", "cue", "value"], ["make", "狂建", "]z-a"]]))
+    assert [read["indicator"] for read in _rows("狂建公路12公里。", own)] == ["狂建公路"]
+
+
+@pytest.mark.parametrize("table", ["neutral", "abbreviations"])
+def test_a_word_of_marks_alone_is_an_error_where_names_are_read(tmp_path, table):
+    row = {**LEXICON.rows(table)[0], "word": "“", "words": "“”"}
+    head = list(LEXICON.rows(table)[0])
+    own = LEXICON.extend(_write(tmp_path, f"{table}.csv", [head, [row[column] for column in head]]))
+    with pytest.raises(zj.LexiconError, match=r"consists of marks alone"):
+        zj.match_pair("地区生产总值", "GDP", lexicon=own)
+
+
+SMALL = sorted(table for table in LEXICON.tables if len(LEXICON.rows(table)) < 300)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_any_lexicon_file_is_used_or_refused_with_our_error(tmp_path_factory, data):
+    table = data.draw(st.sampled_from(SMALL))
+    row = dict(data.draw(st.sampled_from(LEXICON.rows(table))))
+    cell = st.text(st.characters(exclude_categories=["Cs"]), max_size=5) | st.sampled_from(
+        ["|", "a|", "[", "(?", "{x}"]
+    )
+    row[data.draw(st.sampled_from(sorted(row)))] = data.draw(cell)
+    folder = _write(tmp_path_factory.mktemp("own"), f"{table}.csv", [LEXICON.rows(table)[0], row.values()])
+    report = zj.Report("一、回顾\n粮食总产量约639万吨、增长2.9%，居全国第3位，其中早稻增长一成。", "浙江省", 2023)
+    try:
+        own = LEXICON.extend(folder)
+        zj.tabulate([report], lexicon=own)
+        zj.match_pair("地区生产总值", "GDP", lexicon=own)
+    except zj.LexiconError:
+        return
 
 
 def test_a_file_that_is_no_utf8_names_itself(tmp_path):

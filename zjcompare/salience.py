@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zjcompare.errors import LexiconError
-
 if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
@@ -51,9 +49,6 @@ def salience_of(name: str, lexicon: Lexicon) -> Salience:
 def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Salience], ...]:
     made = []
     for row in lexicon.rows("salience"):
-        try:
-            known = Salience(float(row["weight"]), row["prices"], row["better"], row["en"])
-            made.append((re.compile(row["pattern"]), known))
-        except (re.error, ValueError) as error:
-            raise LexiconError(f"salience.csv, pattern {row['pattern']}: {error}") from error
+        known = Salience(float(row["weight"]), row["prices"], row["better"], row["en"])
+        made.append((re.compile(row["pattern"]), known))
     return tuple(made)

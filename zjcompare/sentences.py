@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from zjcompare.errors import LexiconError
 from zjcompare.figures import Figure
+from zjcompare.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from zjcompare.lexicon import Lexicon
 
 
 class Told(Protocol):
@@ -70,11 +69,22 @@ def words_of(key: str, lexicon: Lexicon) -> Words:
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     patterns = {row["key"]: (row["zh"], row["en"]) for row in lexicon.rows("sentences")}
-    for key, pair in patterns.items():
-        try:
-            slots = [{name for _, name, _, _ in Formatter().parse(pattern) if name} for pattern in pair]
-        except ValueError as error:
-            raise LexiconError(f"sentences.csv, key {key}: {error}") from error
-        if slots[0] != slots[1]:
+    shipped = {row["key"]: row["zh"] for row in Lexicon.default().rows("sentences")}
+    for key, (zh, en) in patterns.items():
+        slots = _slots(zh, key)
+        if slots != _slots(en, key):
             raise LexiconError(f"sentences.csv, key {key}: the Chinese and the English have different slots")
+        if unknown := slots - _slots(shipped.get(key, zh), key):
+            raise LexiconError(f"sentences.csv, key {key}: nothing is told as {', '.join(sorted(unknown))}")
     return patterns
+
+
+def _slots(pattern: str, key: str) -> set[str]:
+    """Give the names of the slots; a slot holds a name alone, no format of its own."""
+    try:
+        parts = [part for part in Formatter().parse(pattern) if part[1] is not None]
+    except ValueError as error:
+        raise LexiconError(f"sentences.csv, key {key}: {error}") from error
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise LexiconError(f"sentences.csv, key {key}: a slot holds a name alone, as {{place}}")
+    return {name or "" for _, name, _, _ in parts}

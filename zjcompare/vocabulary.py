@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from zjcompare.errors import LexiconError
 
@@ -82,6 +82,8 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile what a lexicon knows of names; raises `LexiconError` where one word is given two meanings."""
     characters = _characters(lexicon)
     plain = dict(_plain_words(lexicon, characters))
+    if "" in plain:
+        raise LexiconError("a word of neutral.csv, facets.csv or compounds.csv consists of marks alone")
     words, lengths = dict(plain), _lengths(plain)
     for word, means in _abbreviations(lexicon, characters):
         says = take_apart(means, plain, lengths)
@@ -169,9 +171,8 @@ def _may_stand(place: Place, folded: str, start: int, length: int, said: Sequenc
 
 def _plain_words(lexicon: Lexicon, characters: Mapping[int, str | None]) -> Iterator[tuple[str, Word]]:
     for row in lexicon.rows("neutral"):
-        if row["place"] not in ("any", "start", "end"):
-            raise LexiconError(f"neutral.csv: {row['word']}: place is {row['place']!r}, should be any, start or end")
-        yield row["word"].translate(characters), Word("", "", frozenset(), place=row["place"])  # type: ignore[arg-type]  # checked above
+        place = cast("Place", row["place"])
+        yield row["word"].translate(characters), Word("", "", frozenset(), place=place)
     facets: dict[str, set[tuple[str, str]]] = {}
     own: set[str] = set()
     for row in lexicon.rows("facets"):
@@ -192,6 +193,8 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
         means = row["means"].translate(characters)
         for word in (row["means"], *row["words"].split("|")):
             folded = word.translate(characters).replace("(", "").replace(")", "")
+            if not folded:
+                raise LexiconError(f"abbreviations.csv: {word} of {row['means']} consists of marks alone")
             if seen.setdefault(folded, means) != means:
                 raise LexiconError(f"abbreviations.csv: {word} means both {seen[folded]} and {means}")
     yield from seen.items()

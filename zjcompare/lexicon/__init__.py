@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import LexiconError
+from zjcompare.lexicon.faults import find_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,7 @@ class Lexicon:
 def read_rows(file: Path) -> tuple[Row, ...]:
     """Read one lexicon file and check it against the layout of its table (named by the file's stem)."""
     layout = _layout()[file.stem]
-    columns, filled, unique = layout["columns"], layout["filled"], layout["unique"]
+    columns, unique = layout["columns"], layout["unique"]
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
@@ -96,9 +97,8 @@ def read_rows(file: Path) -> tuple[Row, ...]:
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise LexiconError(f"{file}, row {number}: has not {len(columns)} fields")
-        for column in filled:
-            if not row[column]:
-                raise LexiconError(f"{file}, row {number}: {column} is empty")
+        if fault := find_fault(row, layout):
+            raise LexiconError(f"{file}, row {number}: {fault}")
         key = tuple(row[column] for column in unique)
         if key in seen:
             raise LexiconError(f"{file}, row {number}: repeats {'/'.join(key)} of row {seen[key]}")
@@ -117,7 +117,7 @@ def _frozen(tables: dict[str, tuple[Row, ...]]) -> Lexicon:
 
 
 @lru_cache(maxsize=1)
-def _layout() -> dict[str, dict[str, list[str]]]:
+def _layout() -> dict[str, dict[str, Any]]:
     return tomllib.loads((_HERE / "tables.toml").read_text(encoding="utf-8"))
 
 

@@ -159,7 +159,7 @@ def one_of(cues: Iterable[str], guards: dict[str, str] | None = None) -> str:
 
     Cues with the same first character share a branch, so that a place where none begins is passed over fast.
     """
-    guarded = {cue: f"(?![{characters}])" for cue, characters in (guards or {}).items() if characters}
+    guarded = {cue: f"(?![{re.escape(characters)}])" for cue, characters in (guards or {}).items() if characters}
     branches: dict[str, list[str]] = {}
     for cue in sorted(set(cues), key=lambda cue: (-len(cue), cue)):
         branches.setdefault(re.escape(cue[0]), []).append(re.escape(cue[1:]) + guarded.get(cue, ""))

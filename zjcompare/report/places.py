@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zjcompare.errors import ReadError
+from zjcompare.errors import LexiconError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,6 +155,8 @@ def _index(lexicon: Lexicon) -> _Index:
     short: dict[str, list[Division]] = {}
     for row in rows:
         withdrawn = row["until"] and not row["now"]
+        if row["code"] not in by_code and not withdrawn:
+            raise LexiconError(f"divisions.csv: {row['name']} has the code {row['code']}, which no name of today has")
         division = Division(row["code"], row["name"]) if withdrawn else by_code[row["code"]]
         word = len(row["name"]) == 2 and row["name"].endswith("区")
         name = _with_parent(division, by_code) if word else row["name"]
