@@ -174,7 +174,7 @@ def test_every_pattern_has_the_same_slots_in_both_languages(tmp_path):
     ("pattern", "said"),
     [
         ("{甲}", "nothing is told as 甲"),
-        ("{", "expected '}'"),
+        ("{", "Single '{'"),
         ("{place:>99999}", "a name alone"),
         ("{place!r}", "a name"),
     ],
