@@ -11,6 +11,7 @@ _FIRST_OF_PLANS = 2001  # the first year of the tenth five-year plan (“十五�
 _PLANS = "一二三四五六七八九"
 _PLAN = re.compile(rf"第?“?十(?P<plan>[{_PLANS}])(?:个五年|五”?)(?P<since>以来)?")
 _OPENING = re.compile(r"[\s—\-·●◆■“]*(?:各位代表，|同时，|回[顾首看望])?")
+_BEGINNINGS = frozenset("第“十刚过一这近五本今明未下到2我必要")  # of all that a sentence may begin a period with
 _PAST_YEAR = re.compile(r"(?:刚刚|刚)?过去的?一年|(?:一|这一)年来")
 _PAST_YEARS = re.compile(r"(?:刚刚|刚)?过去的?五年|[这近]五年|五年[来间]|本届政府任期")
 _LONG_REVIEW = re.compile(r"五年|本届政府")
@@ -69,6 +70,8 @@ def period_of_sentence(words: str, year: int, before: Period, chapter: Period) -
     """
     opening = _OPENING.match(words)
     at = opening.end() if opening else 0
+    if words[at : at + 1] not in _BEGINNINGS:
+        return None
     plan = usual_period("plan", year)
     if plans := _PLAN.match(words, at):
         return _plan_period(plans, year) or before
@@ -87,7 +90,7 @@ def period_of_sentence(words: str, year: int, before: Period, chapter: Period) -
 
 def announced_period(words: str, year: int) -> Period | None:
     """Give the period of a five-year plan that a sentence announces the targets of (…主要目标，概述如下)."""
-    found = _ANNOUNCES.search(words)
+    found = _ANNOUNCES.search(words) if "五" in words else None
     period = period_of_heading(found[0], "plan", year) if found else None
     return period if period and period.ahead > year + 1 else None
 
