@@ -69,7 +69,7 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
         return Naming(spent, "purpose", 0.8)
     noun = _noun_behind(setting, tail, core, phrases)
-    if tidy(noun, phrases):
+    if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
         return carry(setting, measure, chain)

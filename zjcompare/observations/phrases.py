@@ -321,6 +321,8 @@ def tidy(name: str, phrases: Phrases) -> str:
 
     Examples before a kind that says enough are left out: 改造胜利大街、东升路等城市主干道路 → 改造城市主干道路.
     """
+    if not name:
+        return name
     name = name.replace(" ", "").removeprefix("分别")
     if "[" in name:
         name = _FOOTNOTE.sub("", name)

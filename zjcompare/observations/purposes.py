@@ -23,9 +23,11 @@ def name_purpose(setting: Setting, core: str, chain: Chain) -> str:
 
     A purpose stands right behind the sum or at the head of the clause after it: 投资4亿元，实施了供水工程.
     """
+    if setting.mention.dimension != "money":
+        return ""
     phrases = chain.phrases
     spent = phrases.spent.fullmatch(core)
-    if spent is None or setting.mention.dimension != "money":
+    if spent is None:
         return ""
     led = phrases.purpose.match(chain.text, setting.mention.after, chain.sentence.end)
     if led is None:

@@ -25,6 +25,7 @@ _RIGHT_END = re.compile(
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
+_TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
 
@@ -122,7 +123,8 @@ def _cut(
     first: bool,
 ) -> Setting:
     start = mention.start
-    cut = max(text.rfind(mark, limit, start) for mark in "，；：\t") + 1
+    marked = _TO_LAST_MARK.match(text, limit, start)
+    cut = marked.end() if marked else 0
     bracket = text.rfind("（", limit, start)
     if bracket >= cut and text.find("）", bracket, start) < 0:
         cut = bracket + 1
