@@ -71,7 +71,7 @@ def period_of_sentence(words: str, year: int, before: Period, chapter: Period) -
     opening = _OPENING.match(words)
     at = opening.end() if opening else 0
     if words[at : at + 1] not in _BEGINNINGS:
-        return None
+        return before
     plan = usual_period("plan", year)
     if plans := _PLAN.match(words, at):
         return _plan_period(plans, year) or before
