@@ -74,11 +74,15 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     others = [item for item in found if isinstance(item, Numeral)]
     mentions = [item for item in found if isinstance(item, Mention)]
     earlier: list[str] = []
+    account = ""
     last = 0
     for sentence, inside in _by_sentence(text, mentions, report.year):
-        earlier = [] if text.find("\n", last, sentence.start) >= 0 else earlier[-_REMEMBERED:]
+        if text.find("\n", last, sentence.start) >= 0:
+            earlier, account = [], ""
         last = sentence.end
-        findings = bind_sentence(Chain(text, sentence, phrases, shared, earlier), inside)
+        chain = Chain(text, sentence, phrases, shared, earlier[-_REMEMBERED:], account=account)
+        findings = bind_sentence(chain, inside)
+        account = chain.account
         printed = text[sentence.start : sentence.end]
         named = set()
         for finding in findings:

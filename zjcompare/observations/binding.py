@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zjcompare.observations.lists import group_size, split_subjects
 from zjcompare.observations.naming import Naming, carry, name_compared, name_figure, subject_of
 from zjcompare.observations.phrases import Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
+from zjcompare.observations.scopes import division_of, enter_parent, scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Setting, cut_settings
 from zjcompare.observations.times import since_when, year_in_front, year_of, year_of_rank
 
@@ -25,6 +26,7 @@ _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
+_RANKED_PLACES = re.compile(r"(全国|全省|全市|世界|全球|)(.*)")
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
@@ -34,9 +36,6 @@ _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|�
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
-_OTHER_PLACES = re.compile(
-    r"(?P<scope>全国|全省|全市|全区|[市县区省]本级)(?=[\u4e00-\u9fff]{2})(?!重点|文明|示范|先进|优秀|百强|劳动|统一|人大|政协)",
-)
 
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
@@ -109,7 +108,7 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加上" in name:
         name = name[name.rindex("加上") + 2 :]
-    _enter_parent(setting, lead + name, chain)
+    enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
     if lead and phrases.estimate.search(lead):
@@ -148,13 +147,12 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         number, tail.base = number.copy_sign(last.number), _share_base(chain)
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
-    scope = _OTHER_PLACES.match(naming.name)
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), _bound(mention, tail),
         _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of(lead, tail, chain),
         per="年均" if tail.yearly else "", since=since_when(setting, chain) if tail.yearly else "",
-        base=tail.base, parent=chain.parent, scope=scope["scope"] if scope else "",
+        base=tail.base, parent=chain.parent, scope=scope_of(naming.name, lead, chain),
     )  # fmt: skip
 
 
@@ -173,13 +171,6 @@ def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Findin
     if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
         return False
     return naming.rule == "subject" and not tail.verb and _RATE.search(naming.name) is None
-
-
-def _enter_parent(setting: Setting, words: str, chain: Chain) -> None:
-    """Note what 其中 refers to: the name that the sentence gave last."""
-    if chain.last is not None and ("其中" in words or "其中" in setting.joint):
-        chain.parent = chain.last.name
-        chain.owner = ""
 
 
 def _measure(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal, str]:
@@ -286,6 +277,9 @@ def _bind_rank(setting: Setting, chain: Chain) -> Finding | None:
     words, scope = _split_scope(_PLACE_IN_ORDER.sub("", before), chain)
     growth = any(noun in words for noun in ("增幅", "增速", "涨幅"))
     subject = subject_of(chain.phrases.standing.sub("", strip_lead(words, chain.phrases)[1]), chain.phrases)
+    place = division_of(subject, chain.phrases.divisions)
+    if place == subject and (ranked := _RANKED_PLACES.match(scope)):
+        scope, subject = ranked.groups()
     if not scope and last is not None and last.measure == "rank" and subject in ("", last.name):
         scope = last.rank_scope
     if subject in NO_NAME or subject in _SIZED_THINGS:
@@ -300,6 +294,7 @@ def _bind_rank(setting: Setting, chain: Chain) -> Finding | None:
         setting.position, naming.name, "rank", mention.number, None, "位", mention.bound,
         _status(setting, "", naming, chain), naming.rule, naming.confidence, year=year_of_rank(setting, chain),
         parent=chain.parent, rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
+        scope=place,
     )  # fmt: skip
 
 
@@ -329,7 +324,7 @@ def _bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
     if first.mention.kind == "rank" or not in_order:
         return []
-    _enter_parent(first, words[0], chain)
+    enter_parent(first, words[0], chain)
     subjects = _share_verb(_subjects(words[1], first, len(settings), chain), phrases)
     if not subjects:
         names = [name + tidy(words[1], phrases) for name in _earlier_names(chain, len(settings))]
@@ -384,7 +379,7 @@ def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chai
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), _bound(mention, tail),
         _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of("", tail, chain),
-        per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent,
+        per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent, scope=scope_of(naming.name, "", chain),
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class Phrases:
     lengths: dict[str, list[int]]  # of the tails that end in a character, longest first
     lead: re.Pattern[str]
     own_place: re.Pattern[str]
+    divisions: frozenset[str]  # the places within its own, and the cities and provinces elsewhere
     halt: re.Pattern[str]
     vague: re.Pattern[str]
     make: re.Pattern[str]
@@ -96,7 +97,9 @@ class Phrases:
 @lru_cache(maxsize=256)
 def compile_phrases(lexicon: Lexicon, place: str) -> Phrases:
     """Give the cues of a lexicon, ready for the reports of one place (whose own name is no part of an indicator's)."""
-    return replace(_compile_cues(lexicon), own_place=re.compile(_own_names(place)))
+    return replace(
+        _compile_cues(lexicon), own_place=re.compile(_own_names(place)), divisions=_other_divisions(lexicon, place)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +123,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|[\s、，：；。·●○◆■▲•#*—-])+"
         ),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
+        divisions=frozenset(),
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
         make=re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
@@ -151,6 +155,17 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?:(?:{one_of(cue for cue, value in kinds['purpose'].items() if not value)})了?"
             rf"|(?P<deed>{one_of(cue for cue, value in kinds['purpose'].items() if value)})了?)",
         ),
+    )
+
+
+def _other_divisions(lexicon: Lexicon, place: str) -> frozenset[str]:
+    """Give the names of the divisions within a place, and of the cities and provinces elsewhere."""
+    rows = lexicon.rows("divisions")
+    own = tuple(row["code"].removesuffix("00").removesuffix("00") for row in rows if row["name"] == place)
+    return frozenset(
+        row["name"]
+        for row in rows
+        if row["name"] != place and len(row["name"]) > 2 and (row["code"].endswith("00") or row["code"].startswith(own))
     )
 
 

@@ -79,6 +79,8 @@ class Chain:
     verb: str = ""
     owner: str = ""
     parent: str = ""
+    parts_only: bool = False  # whether all of the sentence is about parts of `parent`
+    account: str = ""  # the level whose account (市本级) the sentence gives
     estimated: bool = False
     year: int | None = None  # that stands at the head of the sentence
     started: int | None = None  # the year of the last figure that another has grown from (由2010年的A增加到B)
