@@ -102,7 +102,7 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     mention, phrases = setting.mention, chain.phrases
     if mention.kind == "rank":
         return _bind_rank(setting, chain)
-    if setting.touches_next and not setting.behind and following is not None:
+    if following is not None and _shares_noun(setting, following):
         setting = setting._replace(behind=following.behind, touches_next=following.touches_next)
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     lead, name = strip_lead(setting.before[: tail.end], phrases)
@@ -121,6 +121,15 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     if _is_capacity(setting, tail, name, chain) or _sizes_subject(setting, tail, name, following, chain):
         return None
     return _bind_amount(setting, tail, lead, name, chain)
+
+
+def _shares_noun(setting: Setting, following: Setting) -> bool:
+    """Tell whether a figure has its noun behind the next one: 301户611人贫困人口, 完成8条、12公里道路改造."""
+    if setting.behind:
+        return False
+    between = following.mention.start - setting.mention.after
+    counted = setting.mention.dimension.startswith((*COUNTED, "area", "length"))
+    return setting.touches_next or (counted and between == 1 and following.listed and bool(following.behind))
 
 
 def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:

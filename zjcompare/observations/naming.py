@@ -171,15 +171,17 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     noun = setting.behind.removeprefix("的")
     counts = mention.dimension.startswith(COUNTED)
     if phrases.halt.match(noun):
-        return noun if counts and not setting.touches_next and len(noun) > 2 else ""
+        long_enough = 2 if mention.dimension == "people" else 3  # 3万人受益, but not 5座建成
+        return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
     if had and not nameless and mention.dimension == "money":
         return "的" + noun_phrase(noun, phrases)
     whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
     if whole and (counts or (had and mention.dimension == "ratio")):
         deed = phrases.vague.split(noun, maxsplit=1)[0]
         return deed[: deed.index("的")] if len(deed) < len(noun) and deed.find("的") > 1 else deed
-    noun = noun_phrase(noun, phrases)
-    return noun[: noun.index("的")] if counts and noun.find("的") > 1 else noun
+    phrase = noun_phrase(noun, phrases)
+    owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
+    return phrase[: phrase.index("的")] if owns else phrase
 
 
 def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
@@ -229,10 +231,17 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
         bare = without_head(chain.last.name, chain.shared) == chain.last.name
         if setting.listed and bare and chain.last.unit == setting.mention.unit:
             return chain.owner
-        return tidy(without_head(without_verb(chain.last.name, chain.phrases), chain.shared), chain.phrases)
+        owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
+        return tidy(without_head(owner, chain.shared), chain.phrases)
     if setting.joint:
-        return chain.phrases.progress.sub("", _clause_subject(_clause_before(setting), chain.phrases))
+        owner = _without_deed(_clause_subject(_clause_before(setting), chain.phrases), chain.phrases)
+        return chain.phrases.progress.sub("", owner)
     return ""
+
+
+def _without_deed(name: str, phrases: Phrases) -> str:
+    """Give a name without the deed that it begins with: 提高养老金标准 → 养老金标准."""
+    return name.removeprefix(next((deed for deed in phrases.deeds if name.startswith(deed)), ""))
 
 
 def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
