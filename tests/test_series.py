@@ -119,6 +119,24 @@ def test_levels_in_units_of_two_kinds_are_not_joined_across_names():
     assert len(set(zj.align(table((2020, "公园", "个"), (2021, "公园面积", "亩")))["series"])) == 2
 
 
+def test_levels_of_two_kinds_in_one_report_are_two_series_and_the_first_kind_keeps_its_id():
+    rows = table((2019, "村道", "条"), (2020, "村道", "条"), (2020, "村道", "公里"), (2021, "村道", "公里"))
+    aligned = zj.align(rows)
+    assert aligned["conflict"].isna().all()
+    assert aligned.groupby("unit")["series"].agg(lambda ids: len(set(ids))).tolist() == [1, 1]
+    assert set(zj.align(rows.head(2))["series"]) == set(aligned["series"][:2])
+    added = attach(remember(aligned), rows.tail(2).assign(year=2022, report="2022", unit=["条", "公里"]))
+    assert added["series"].tolist() == aligned["series"].tolist()[1:3]
+
+
+@given(st.lists(st.tuples(st.integers(2015, 2017), st.sampled_from(("村道", "村村通道路", "村道里程")),
+                          st.sampled_from(("条", "公里", "亿元", ""))), max_size=8))  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_no_report_fills_the_place_of_a_series_twice_whatever_the_units(rows):
+    kept = zj.align(table(*rows)).dropna(subset="series") if rows else table((2015, "村道", "条")).assign(series="")
+    assert not kept.duplicated(["series", "report"]).any()
+
+
 def test_a_decided_pair_is_not_split_by_another_year():
     decisions = pd.DataFrame(
         [{"a": "财政收入", "b": "一般公共预算收入", "decision": "same", "who": "", "when": "", "why": ""}]

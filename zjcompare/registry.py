@@ -14,7 +14,8 @@ from zjcompare.lexicon import Lexicon
 from zjcompare.names import Name, read_names
 from zjcompare.places import label_rows, strip_places
 from zjcompare.scores import compare_names, known_pairs
-from zjcompare.series import add_series, find_later, identify_series, number_slots
+from zjcompare.series import add_series, identify_series, part_kinds
+from zjcompare.slots import find_later, number_slots
 from zjcompare.spelling import find_meant, index_spellings
 
 if TYPE_CHECKING:
@@ -46,13 +47,16 @@ def remember(aligned: pd.DataFrame, *, across_places: bool = False, lexicon: Lex
     names = list(read_names(texts, lexicon))
     read = list(zip(texts, names, strict=True))
     where, labels = label_rows(named, number, read, lexicon, across_places=across_places)
-    firsts = np.unique(where * len(texts) + number, return_index=True)[1]
-    known = zip(where[firsts].tolist(), number[firsts].tolist(), named["series"].iloc[firsts].tolist(), strict=True)
+    kinds = number_slots(named, lexicon).kinds
+    known: dict[tuple[int, int], set[str]] = {}
+    for at, text, series in set(zip(where.tolist(), number.tolist(), named["series"].tolist(), strict=True)):
+        known.setdefault((at, text), set()).add(series)
     by_key: dict[tuple[str, str], str] = {}
     by_plain: dict[tuple[str, str], str] = {}
     blocks: dict[tuple[str, object], list[tuple[Name, str]]] = {}
-    for at, text, series in sorted(known, key=lambda row: (labels[row[0]], row[1])):
+    for (at, text), found in sorted(known.items(), key=lambda item: (labels[item[0][0]], item[0][1])):
         label, name = labels[at], names[text]
+        series = min(found - {identify_series(one, kind) for one in found for kind in kinds if len(found) > 1})
         if by_key.setdefault((label, name.key), series) == series and (label, name.plain) not in by_plain:
             blocks.setdefault((label, block_of(name, rules)), []).append((name, series))
         by_plain.setdefault((label, name.plain), series)
@@ -76,15 +80,20 @@ def attach(registry: Registry, table: pd.DataFrame, *, lexicon: Lexicon | None =
     placed = [(labels[pair // len(texts)], names[pair % len(texts)]) for pair in distinct.tolist()]
     found = [_recognise(registry, label, name, lexicon) for label, name in placed]
     fresh = [identify_series(label, name.key) for label, name in placed]
-    slots, _ = number_slots(table, lexicon)
+    slots = number_slots(table, lexicon)
     series = np.array([known or new for (_, known), new in zip(found, fresh, strict=True)], dtype=object)[pairs]
     sure = np.array([probability for probability, _ in found])[pairs]
-    for at in _crowded(series, slots, sure):
+    for at in _crowded(series, slots.slot, sure):
         series[at] = fresh[pairs[at]]
-    cluster, ids = pd.factorize(series)
-    written = dict(zip(series, [texts[at] for at in number], strict=True))
-    titles = [registry.titles.get(one, written[one]) for one in ids]
-    return add_series(table, ids.tolist(), titles, cluster, find_later(table, cluster, slots))
+    for at in np.flatnonzero(slots.kind >= 0).tolist():
+        parted = identify_series(series[at], slots.kinds[slots.kind[at]])
+        if parted in registry.titles:
+            series[at] = parted
+    codes, joined = pd.factorize(series)
+    cluster, ids = part_kinds(table, codes, joined.tolist(), slots)
+    written = dict(zip(cluster.tolist(), [texts[at] for at in number.tolist()], strict=True))
+    titles = [registry.titles.get(one, written[at]) for at, one in enumerate(ids)]
+    return add_series(table, ids, titles, cluster, find_later(table, cluster, slots.slot))
 
 
 def _recognise(registry: Registry, label: str, name: Name, lexicon: Lexicon) -> tuple[float, str]:

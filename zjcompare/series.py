@@ -15,9 +15,9 @@ from zjcompare.contrasts import facet_values
 from zjcompare.decisions import Decisions, resolve_decisions
 from zjcompare.engines import run
 from zjcompare.lexicon import Lexicon
-from zjcompare.names import dimension_of, read_names
-from zjcompare.origins import find_origins
+from zjcompare.names import read_names
 from zjcompare.places import label_rows, strip_places
+from zjcompare.slots import Slots, find_later, number_pairs, number_slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
-_SLOT = ("report", "place", "scope", "year", "measure", "per", "since")
 _ROWS_APART = 50_000  # about so many rows are aligned at a time by one worker
-_PREFERENCE = ("base", "status", "rank_scope", "rank_of", "start", "end", "value")
 
 
 def align(
@@ -69,8 +67,8 @@ def align(
     report(2, 4)
     read = list(zip(texts, names, strict=True))
     where, labels = label_rows(table, number, read, lexicon, across_places=across_places)
-    slot, dimension = number_slots(table, lexicon)
-    items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[number], slot, dimension)
+    slots = number_slots(table, lexicon)
+    items, item = _items(where, np.array(nodes.of_text, dtype=np.int64)[number], slots)
     links = Links(
         edges,
         [facet_values(name) for name in nodes.names],
@@ -82,9 +80,10 @@ def align(
     cluster = of_item[item]
     report(3, 4)
     ids = _identify(table, item, of_item, items, nodes, labels)
+    cluster, ids = part_kinds(table, cluster, ids, slots)
     titles = [texts[at] for at in _most_frequent(cluster, number, len(texts))]
     report(4, 4)
-    return add_series(table, ids, titles, cluster, find_later(table, cluster, slot))
+    return add_series(table, ids, titles, cluster, find_later(table, cluster, slots.slot))
 
 
 def add_series(
@@ -143,38 +142,15 @@ def _parted(nodes: Nodes, written: list[str], judged: Decisions) -> frozenset[tu
     return frozenset((one, other) for one, other in pairs)
 
 
-def number_slots(table: pd.DataFrame, lexicon: Lexicon) -> tuple[Codes, Codes]:
-    """Give the slot of each row, and its dimension as a bit.
-
-    Only one row of a series may fill a slot: a report, place, year, measure, dimension and window. What is no level has
-    no bit.
-    """
-    parts = [pd.factorize(table[column])[0] for column in _SLOT if column in table]
-    bit = np.zeros(len(table), dtype=np.int64)
-    if "unit" in table:
-        units, texts = pd.factorize(table["unit"])
-        found = [dimension_of(unit, lexicon) or unit for unit in texts]
-        dimensions, distinct = pd.factorize(np.array([*found, ""], dtype=object))
-        dimension = dimensions[units]
-        parts.append(dimension)
-        bit = np.where(dimension == len(distinct) - 1, 0, 1 << np.minimum(dimension, 62)).astype(np.int64)
-        if "measure" in table:
-            bit[(table["measure"] != "level").to_numpy()] = 0
-    slot = np.zeros(len(table), dtype=np.int64)
-    for part in parts:
-        slot = pd.factorize(slot * (part.max(initial=0) + 2) + part + 1)[0].astype(np.int64)
-    return slot, bit
-
-
-def _items(where: Codes, node: Codes, slot: Codes, dimension: Codes) -> tuple[Items, Codes]:
+def _items(where: Codes, node: Codes, slots: Slots) -> tuple[Items, Codes]:
     """Give the nodes of each place, and the item of each row."""
     count = int(node.max(initial=0)) + 1
     distinct, item = np.unique(where * count + node, return_inverse=True)
     order = np.argsort(item, kind="stable")
     starts = np.searchsorted(item[order], np.arange(len(distinct) + 1))
     bits = np.zeros(len(distinct), dtype=np.int64)
-    np.bitwise_or.at(bits, item, dimension)
-    return Items(distinct // count, distinct % count, starts, slot[order], bits), item
+    np.bitwise_or.at(bits, item, np.where(slots.kind > 0, 1 << np.minimum(slots.kind, 62), 0))
+    return Items(distinct // count, distinct % count, starts, slots.slot[order], bits), item
 
 
 def _spelled(where: Codes, plain: Codes, edges: list[Edge]) -> frozenset[tuple[int, int]]:
@@ -207,20 +183,25 @@ def identify_series(label: str, key: str) -> str:
     return hashlib.sha256(f"{label}\x1f{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def find_later(table: pd.DataFrame, cluster: Codes, slot: Codes) -> NDArray[np.bool_]:
-    """Mark the rows whose slot another row of their cluster fills already: plain rows go before qualified ones.
+def part_kinds(table: pd.DataFrame, cluster: Codes, ids: Sequence[str], slots: Slots) -> tuple[Codes, list[str]]:
+    """Part the levels of one name that are of two kinds in one report, as 23条 and 163公里: each kind is a series.
 
-    Where a sentence leads from one figure to another (由70亿元增加到100亿元), the one that it reaches fills the slot.
+    The kind that is there first keeps the id.
     """
-    pair = pd.factorize(cluster * (slot.max(initial=0) + 1) + slot)[0]
-    crowded = np.flatnonzero(np.bincount(pair, minlength=1)[pair] > 1)
-    columns = [*(column for column in _PREFERENCE if column in table), "indicator"]
-    rows = table.iloc[crowded]
-    rows = rows[columns].assign(pair=pair[crowded], at=crowded, began=find_origins(rows, pair[crowded]))
-    ordered = rows.sort_values(["began", *columns], na_position="first", kind="stable")
-    later = np.zeros(len(table), dtype=bool)
-    later[ordered.loc[ordered.duplicated("pair"), "at"].to_numpy()] = True
-    return later
+    rows = np.flatnonzero(slots.kind >= 0)
+    rows = rows[np.lexsort((slots.kind[rows], table["year"].to_numpy()[rows]))]
+    own = cluster[rows] * len(slots.kinds) + slots.kind[rows]
+    kind, distinct = pd.factorize(own)  # numbered in the order of their first years
+    pair = number_pairs(cluster[rows], slots.window[rows])
+    first = np.full(len(rows), len(distinct))
+    np.minimum.at(first, pair, kind)
+    moved = np.unique(kind[kind > first[pair]])
+    parted = [(at // len(slots.kinds), slots.kinds[at % len(slots.kinds)]) for at in distinct[moved].tolist()]
+    renumbered = cluster.copy()
+    to = np.full(len(distinct), -1)
+    to[moved] = len(ids) + np.arange(len(moved))
+    renumbered[rows] = np.where(to[kind] >= 0, to[kind], cluster[rows])
+    return renumbered, [*ids, *(identify_series(ids[at], name) for at, name in parted)]
 
 
 def _most_frequent(cluster: Codes, number: Codes, texts: int) -> list[int]:
