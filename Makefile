@@ -2,6 +2,8 @@
 # make test   run the tests
 # make lowest run the tests that concern the dependencies with their lowest versions, on Python 3.11
 # make fuzz   feed made-up documents to the readers, SECONDS=300 for each kind; needs Linux (Atheris)
+# make lock   pin what development needs, with hashes, in requirements-dev.txt
+# make audit  look for known weaknesses in what is pinned; needs the network
 # make docs   write the reference from the code, and all pages as HTML into .docs
 # Each makes its own environment in .venv first; all need only Python 3.11 or newer.
 
@@ -10,7 +12,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lowest fuzz lint docs wheel clean
+.PHONY: help demo test lowest fuzz lock audit lint docs wheel clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -48,6 +50,16 @@ $(FUZZ)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(FUZZ)
 	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[documents]' atheris
 	@touch $@
+
+lock: $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra all --extra docs --extra test \
+	  --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
+	  pyproject.toml --output-file requirements-dev.txt
+
+audit: $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements-dev.txt
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -38,6 +38,20 @@ def test_read_writes_the_table_as_csv_on_standard_output_and_nothing_else(capsys
     assert captured.err == ""
 
 
+def test_lines_on_standard_output_end_alike_on_every_system(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), newline="\r\n")  # as Windows opens it
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main(["read", ONE]) == 0
+    stream.flush()
+    written = stream.buffer.getvalue()
+    assert b"\r\n" in written
+    assert b"\r\r\n" not in written
+
+
+def test_a_workbook_may_have_a_name_that_no_sheet_may_have(tmp_path):
+    assert main(["read", ONE, "--out", str(tmp_path / "行[1]'.xlsx")]) == 0
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".xlsx"])
 def test_read_writes_the_same_rows_in_every_format(suffix, tmp_path, capsys):
     out = tmp_path / f"行 表{suffix}"

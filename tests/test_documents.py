@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import socket
 import struct
+import subprocess
 import time
 import zipfile
 import zlib
@@ -468,6 +470,63 @@ def test_a_word_document_with_bytes_overwritten_is_read_or_refused_with_our_erro
         zj.read(bytes(content), place="镇江市", year=2023)
     except zj.ZjError:
         return
+
+
+HOST = "http://203.0.113.7/x"
+FIELD = f'<w:p><w:r><w:instrText>INCLUDETEXT "{HOST}"</w:instrText></w:r></w:p>'
+CELL = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
+FORMULA = f'<c><f>WEBSERVICE("{HOST}")</f><v>5</v></c>'
+ACTION = f"/AA<</O<</S/URI/URI({HOST})>>>>"
+REACHING = {
+    "html": f'<html><base href="{HOST}"><iframe src="{HOST}"></iframe><p>{SENTENCES[0]}<img src="{HOST}"></p>'.encode(),
+    "docx": word(f'<w:altChunk r:id="{HOST}" xmlns:r="r"/>{FIELD}{paragraph(SENTENCES[0])}'),
+    "xlsx": workbook_of(f"<row>{CELL('指标')}{CELL('数值')}</row><row>{CELL('地区生产总值5264亿元')}{FORMULA}</row>"),
+    "pdf": huge_page().replace(b"99999 99999]", f"99 99]{ACTION}".encode()),
+}
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize("kind", REACHING)
+def test_nothing_that_a_document_refers_to_is_fetched_or_run(kind):
+    pytest.importorskip("pypdfium2")
+    pytest.importorskip("openpyxl")
+    try:
+        text = zj.read(REACHING[kind], place="镇江市", year=2023).text
+    except zj.ReadError:
+        assert kind == "pdf"  # a page without a word on it
+    else:
+        assert "地区生产总值5264亿元" in text
+        assert HOST not in text
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_guard_of_the_network_would_see_a_call():
+    with pytest.raises(AssertionError, match="reached for the network"):
+        socket.create_connection(("203.0.113.7", 80))
+
+
+def test_a_folder_is_searched_without_following_links_to_folders_or_opening_pipes(tmp_path):
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.txt").write_text(TITLE, encoding="utf-8")
+    (tmp_path / "inside" / "a.txt").write_text(TITLE, encoding="utf-8")
+    try:
+        (tmp_path / "inside" / "link").symlink_to(tmp_path / "outside", target_is_directory=True)
+        (tmp_path / "inside" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+        os.mkfifo(tmp_path / "inside" / "pipe.txt")
+    except (OSError, AttributeError):
+        pytest.skip("this system makes no links or pipes")
+    found = [path.name for path in zj.report.find_documents(tmp_path / "inside")]
+    assert found == ["a.txt", "gone.txt"]  # a broken link is an error when it is read, and not lost in silence
 
 
 def test_a_folder_of_everything_goes_through_one_command(tmp_path, capsys):

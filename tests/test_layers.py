@@ -43,6 +43,20 @@ def test_a_module_has_its_place_and_imports_only_what_stands_before_it(module):
     assert not {name for name in own - {module} if name in later}
 
 
+ABSENT = {"fcntl", "grp", "pwd", "resource", "termios"}
+"""Modules of the standard library that Windows does not have."""
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_no_module_needs_what_another_system_does_not_have(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    guarded = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.Try) for inner in node.body}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import) and id(node) not in guarded]
+    assert not {alias.name for node in imports for alias in node.names} & ABSENT
+    calls = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "attr")}
+    assert not calls & {"fork", "forkpty", "killpg", "mkfifo", "getuid"}
+
+
 def printed_by(code):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()

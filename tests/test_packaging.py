@@ -16,7 +16,7 @@ def needed():
 
 
 def numbers(version):
-    return [int(number) for number in version.split(".") if number != "0"]
+    return [int(number) for number in re.sub(r"(\.0)+$", "", version).split(".")]
 
 
 def test_the_lowest_versions_that_are_tested_are_the_lowest_that_are_allowed():
@@ -26,6 +26,15 @@ def test_the_lowest_versions_that_are_tested_are_the_lowest_that_are_allowed():
         name: numbers(version) for name, version in needed()
     }
     assert list(tested) == sorted(tested)
+
+
+def test_what_is_pinned_for_development_has_hashes_fits_and_names_no_host():
+    pinned = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    versions = dict(re.findall(r"^([\w-]+)==(\d+(?:\.\d+)*)", pinned, re.MULTILINE))
+    assert all(numbers(versions[name]) >= numbers(lowest) for name, lowest in needed())
+    assert pinned.count("--hash=sha256:") >= len(versions)
+    assert "://" not in pinned
+    assert "--index" not in pinned
 
 
 def test_every_extra_of_a_user_is_in_all_and_is_tested():

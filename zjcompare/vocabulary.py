@@ -201,7 +201,7 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
     swapped: dict[str, set[str]] = {}
     for word, means in _swapped(seen, lexicon, characters):
         swapped.setdefault(word, set()).add(means)
-    yield from ((word, *found) for word, found in swapped.items() if word not in seen and len(found) == 1)
+    yield from ((word, found.pop()) for word, found in swapped.items() if word not in seen and len(found) == 1)
 
 
 def _swapped(

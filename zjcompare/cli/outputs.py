@@ -29,7 +29,7 @@ def write_frame(frame: pd.DataFrame, out: Path | None) -> None:
     elif suffix == ".csv":
         write_csv(out, frame)
     elif suffix == ".xlsx":
-        write_workbook(out, {out.stem: frame})
+        write_workbook(out, {"数据": frame})
     elif suffix == ".parquet":
         frame.to_parquet(out, index=False)
     elif suffix == ".jsonl":

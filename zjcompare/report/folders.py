@@ -14,8 +14,8 @@ SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".html", ".htm", ".do
 def find_documents(source: str | os.PathLike[str]) -> list[Path]:
     """Give the path itself, or for a folder the documents in it and in its subfolders, sorted by name.
 
-    Hidden files, and folders that are links, are passed over. Raises `ReadError` for a path that is not there, or a
-    folder without a document.
+    Hidden files, pipes and devices, and folders that are links, are passed over. Raises `ReadError` for a path that is
+    not there, or a folder without a document.
     """
     path = Path(source)
     if not path.is_dir():
@@ -25,7 +25,7 @@ def find_documents(source: str | os.PathLike[str]) -> list[Path]:
     found = []
     for folder, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]  # which `os.walk` reads after us
-        found += [Path(folder, name) for name in names if _is_document(name)]
+        found += filter(_can_be_read, (Path(folder, name) for name in names if _is_document(name)))
     if not found:
         raise ReadError(f"{path}: holds no document ({', '.join(sorted(SUFFIXES))})")
     return sorted(found, key=lambda each: each.relative_to(path).parts)
@@ -33,3 +33,8 @@ def find_documents(source: str | os.PathLike[str]) -> list[Path]:
 
 def _is_document(name: str) -> bool:
     return not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES
+
+
+def _can_be_read(path: Path) -> bool:
+    """Tell a file, or a link whose error is to be told, from a pipe or a device, on which a reader would wait."""
+    return path.is_file() or not path.exists()
