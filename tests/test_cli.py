@@ -39,7 +39,7 @@ def test_read_writes_the_table_as_csv_on_standard_output_and_nothing_else(capsys
 
 
 def test_lines_on_standard_output_end_alike_on_every_system(monkeypatch):
-    stream = io.TextIOWrapper(io.BytesIO(), newline="\r\n")  # as Windows opens it
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\r\n")  # as Windows opens it
     monkeypatch.setattr(sys, "stdout", stream)
     assert main(["read", ONE]) == 0
     stream.flush()
