@@ -161,6 +161,14 @@ def test_names_that_read_alike_say_what_made_them_alike(a, b, reason):
     assert [value for text, value in match.why.items() if text.startswith("alike: ") and reason in text] == [0.0]
 
 
+@pytest.mark.parametrize(("a", "b"), [("规模", "总数"), ("人口", "累计完成数"), ("再", "提出")])
+def test_names_that_say_nothing_are_not_one_indicator(a, b):
+    assert zj.match_pair(a, b).decision == "different"
+    texts = ["2022年镇江市收官盘点\n", "2023年镇江市收官盘点\n"]
+    table = zj.tabulate([zj.read(io.StringIO(f"{text}旅游收入900亿元。")) for text in texts])
+    assert len(set(zj.align(table.assign(indicator=[a, b]))["series"])) == 2
+
+
 def test_no_feature_looks_at_values():
     table = pd.DataFrame({"indicator": ["进口", "出口"], "value": [1.0, 1.0]})
     assert zj.match(table).empty
@@ -175,6 +183,10 @@ def test_no_feature_looks_at_values():
         ("公路桥梁数", "公路桥梁长度"),
         ("刑事案件立案数", "刑事案件发案数"),
         ("国有企业营业收入", "国有控股企业营业收入"),
+        ("采矿业提供给建筑业的中间使用", "建筑业提供给采矿业的中间使用"),
+        ("林业对渔业产品的消耗量", "渔业对林业产品的消耗量"),
+        ("证券投资基金只数", "证券投资基金规模"),
+        ("图书出版印张数", "图书出版印数"),
     ],
 )
 def test_names_that_real_reports_joined_wrongly_stay_apart(a, b):

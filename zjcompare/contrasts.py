@@ -94,6 +94,10 @@ def contrast(first: Name, second: Name, rules: Rules) -> Contrast:
     if left or right:
         feature = _weigh_residuals(first, second, left, right, rules)
         features[feature], traces[feature] = 1.0, _both(left, right)
+    elif first.core != second.core and (first.directed or second.directed):
+        vetoes.append(f"order {_both(first.core, second.core)}")
+    elif first.key != second.key and not _share_content(first, second, rules):
+        features["both_strong"], traces["both_strong"] = 1.0, _both(first.standard, second.standard)
     for feature, found in (("ask", asks), ("soft", softs)):
         if found:
             features[feature], traces[feature] = float(min(len(found), 2)), ", ".join(found)
@@ -104,7 +108,7 @@ def _is_counted(first: Name, second: Name) -> bool:
     """Say whether the first name ends in how many there are, the second in how large they are."""
     if not first.text.endswith("数") or any(facet in ("kind", "rate") for facet, _ in first.facets):
         return False
-    return not second.facets.isdisjoint(_MEASURED)
+    return second.text.endswith("规模") or not second.facets.isdisjoint(_MEASURED)
 
 
 def residuals(first: str, second: str) -> tuple[str, str]:

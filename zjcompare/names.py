@@ -39,6 +39,7 @@ _USE = re.compile(r"用于(.{2,}?)的(?=支出|投入|资金|经费|贷款|投�
 _LEVY = re.compile(r"(?<=[^非]税|[^保险消花]费)收入$")
 _DIGITS = "零一二三四五六七八九"
 _AGE = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九十](?=岁)")
+_DIRECTED = re.compile(r"提供给|.{2}(?<![应针结绝相一面核校])对(?![外象口接账照比等称策]).{2}")
 _OWN = frozenset({("scope", "city"), ("scope", "county")})
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _REMARK = re.compile(r"(?:[0-9一/十百千万亿‰‱]+$|含|包括|包含|简称|以下简称|又称|原名|注|见注|[站所院馆室厂店]$)")
@@ -59,7 +60,8 @@ class Name:
     `plain` the text without words that say nothing; `standard` its usual writing, in order; `core` the content that no
     facet accounts for; `facets` what sets it apart, as (facet, value) pairs; `whole` what a share is a share of;
     `dimension` the kind of quantity that a unit printed in the name stands for; `slip` the character that was written
-    for another, where the vocabulary holds what was meant.
+    for another, where the vocabulary holds what was meant; `directed` where the order of the words tells what does
+    something to what: the key then keeps it.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Name:
     whole: str = ""
     dimension: str = ""
     slip: str = ""
+    directed: bool = False
 
 
 def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
@@ -153,8 +156,12 @@ def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spellin
     if meant is not None:
         says, slip = _take_apart_twice(meant[0], vocabulary), meant[1].edit
         facets = says.facets | {facet for facet in facets if facet[0] == "scope"}
-    key = f"{''.join(sorted(says.core))}|{_facet_key(facets)}|{says.whole}"
-    return Name(folded, key, says.plain, says.standard, says.core, facets, says.whole, dimension, slip)
+    directed = says.parts > 1 and ("对" in folded or "给" in folded) and _DIRECTED.search(folded) is not None
+    core = says.core if directed else "".join(sorted(says.core))
+    key = f"{core}|{_facet_key(facets)}|{says.whole}"
+    if not says.core and all(vocabulary.strict[facet] != "yes" for facet in facets):
+        key = f"{key}|{says.standard or folded}"
+    return Name(folded, key, says.plain, says.standard, says.core, facets, says.whole, dimension, slip, directed)
 
 
 def _put_usually(folded: str) -> str:
