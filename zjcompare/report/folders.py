@@ -22,7 +22,7 @@ def find_documents(source: str | os.PathLike[str]) -> list[Path]:
         if not path.exists():
             raise ReadError(f"{path}: no such file or folder")
         return [path]
-    found = []
+    found: list[Path] = []
     for folder, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]  # which `os.walk` reads after us
         found += filter(_can_be_read, (Path(folder, name) for name in names if _is_document(name)))
