@@ -119,13 +119,12 @@ def by_splink_given(table):
     from zjcompare.names import read_names
     from zjcompare.places import strip_places
 
-    texts = strip_places(table["indicator"], table["place"], Lexicon.default())
-    distinct = texts.unique().tolist()
-    read = {
-        text: (name.standard or "-", "".join(sorted(name.core)) or "-", name.key.split("|", 1)[1])
-        for text, name in zip(distinct, read_names(distinct), strict=True)
-    }
-    columns = pd.DataFrame([read[text] for text in texts], columns=["name", "core", "facets"], index=table.index)
+    number, distinct = strip_places(table["indicator"], table["place"], Lexicon.default())
+    read = [
+        (name.standard or "-", "".join(sorted(name.core)) or "-", name.key.split("|", 1)[1])
+        for name in read_names(distinct)
+    ]
+    columns = pd.DataFrame([read[at] for at in number], columns=["name", "core", "facets"], index=table.index)
     started = mark()
     row, distinct = pd.MultiIndex.from_frame(table[["place", "unit"]].join(columns)).factorize()
     rows = pd.DataFrame(distinct.tolist(), columns=["place", "unit", "name", "core", "facets"])
