@@ -15,10 +15,16 @@ OURS = Path(__file__).parent / "gold"
 SHARED = Path(__file__).parents[2] / "shared"
 GIVEN = SHARED / "gold"
 
-# Least figures (quantity, whole, ledger) of our annotations by round. The rules were written with 1 to 3 in view;
-# round 4 was annotated and scored before anyone learnt from it (benchmarks/RESULTS.md): it tells what a new text gets.
-LEAST = {1: (0.98, 0.95, 0.985), 2: (0.98, 0.95, 0.985), 3: (0.98, 0.95, 0.985), 4: (0.95, 0.75, 0.96)}
-LEAST_SURE = {1: 0.97, 2: 0.97, 3: 0.97, 4: 0.88}
+# Least figures (quantity, whole, ledger) of our annotations by round. The rules were written with 1 to 3 in view; 4
+# was learnt from after it was scored, round 5 not yet (benchmarks/RESULTS.md): the last tells what a new text gets.
+LEAST = {
+    1: (0.98, 0.95, 0.985),
+    2: (0.98, 0.95, 0.985),
+    3: (0.98, 0.95, 0.985),
+    4: (0.97, 0.85, 0.98),
+    5: (0.96, 0.81, 0.965),
+}
+LEAST_SURE = {1: 0.97, 2: 0.97, 3: 0.97, 4: 0.91, 5: 0.88}
 
 pytestmark = pytest.mark.skipif(not GIVEN.is_dir(), reason="the annotated texts are not here")
 
@@ -68,7 +74,7 @@ def test_the_given_texts_reach_their_figure():
 @pytest.mark.parametrize("round_", LEAST)
 def test_rows_that_call_themselves_sure_are_right(scorer, slices, round_):
     sure, right = _sure_and_right(scorer, slices[round_])
-    assert sure > 200
+    assert sure > 150
     assert right / sure >= LEAST_SURE[round_]
 
 
