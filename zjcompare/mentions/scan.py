@@ -76,7 +76,7 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
         elif kind == "han":
             found = _read_han(text, start, end, units)
         elif kind == "word":
-            found = (_read_word(text, start, end),)
+            found = (_read_word(text, start, end, units),)
         else:
             found = (_read_part(text, start, end),)
         position = end
@@ -158,7 +158,7 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     return read_amount(text, start, start + max(stem, 1), end, units)
 
 
-def _read_word(text: str, start: int, end: int) -> Mention | Numeral:
+def _read_word(text: str, start: int, end: int, units: Units) -> Mention | Numeral:
     """Read a quantity said in a word: 翻番, 两位数, 一半, 首位."""
     word = text[start:end]
     if word[0] == "翻":
@@ -167,7 +167,7 @@ def _read_word(text: str, start: int, end: int) -> Mention | Numeral:
     if word == "两位数":
         return Mention(start, end, end, Decimal(10), None, "%", "ratio", "amount", ">=")
     if word in _WORD_NUMBERS:
-        return Mention(start, end, end, Decimal(50), None, "%", "ratio", "amount", _WORD_NUMBERS[word])
+        return bounded(Here(text, start, units), end, Decimal(50), "%", bound=_WORD_NUMBERS[word])
     if _RANKING.search(text, max(0, start - 10), start):
         return Mention(start, end, end, Decimal(1), None, "位", "places", "rank", "=")
     return Numeral(start, end, "other", "first in importance, no rank")

@@ -11,7 +11,7 @@ from zjcompare.observations.naming import Naming, carry, name_compared, name_fig
 from zjcompare.observations.phrases import Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
 from zjcompare.observations.scopes import division_of, enter_parent, scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Setting, cut_settings
-from zjcompare.observations.times import since_when, year_in_front, year_of, year_of_rank
+from zjcompare.observations.times import is_past, since_when, year_in_front, year_of, year_of_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +85,8 @@ def _estimated_throughout(chain: Chain, mentions: Sequence[Mention]) -> bool:
 
 def _status(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
     """Give a figure's status: a plan's or a target's words come first, then an estimate's, then the name's own."""
-    if said == "actual":
-        return said
+    if said == "actual" or is_past(setting, chain):
+        return "actual"
     if chain.sentence.part == "plan" or chain.is_aimed(setting.mention.start):
         return "target"
     if chain.estimated or said == "estimate":
@@ -154,6 +154,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         return None
     if last is not None and measure == "change" and last.base and setting.listed and not name:
         number, tail.base = number.copy_sign(last.number), _share_base(chain)
+    if measure == "level" and last is not None and last.measure == "ratio" and not unit and naming.rule == "carried":
+        measure = "ratio"
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
     return Finding(
@@ -179,6 +181,8 @@ def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Findin
     """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
     if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
         return False
+    if naming.rule == "carried":
+        return not setting.before
     return naming.rule == "subject" and not tail.verb and _RATE.search(naming.name) is None
 
 

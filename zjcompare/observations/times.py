@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _YEARS_AGO = re.compile(r"([一二三四五六七八九十]+)年前")
+_LAST_YEAR = re.compile(r"\s*去年")
 _FROM = ("由", "从", "自")
 _FROM_PLACE = re.compile(r"[由从](?:(?:20[0-9]{2}|上)年)?[^，。；由从]{0,8}$")
 _TO_PLACE = re.compile(r"[^，。；]{0,6}[到至]")
@@ -60,6 +61,12 @@ def _started(words: str, chain: Chain) -> int:
     else:
         chain.started = chain.started or sentence.before
     return chain.started
+
+
+def is_past(setting: Setting, chain: Chain) -> bool:
+    """Tell whether a figure stands in a sentence that begins with 去年, before any 今年 in it."""
+    begin = _LAST_YEAR.match(chain.text, chain.sentence.start)
+    return begin is not None and chain.text.find("今年", begin.end(), setting.mention.start) < 0
 
 
 def since_when(setting: Setting, chain: Chain) -> str:
