@@ -116,6 +116,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             lengths.setdefault(row["cue"][-1], set()).add(len(row["cue"]))
     base = one_of(kinds["base"])
     make = one_of(kinds["make"], kinds["make"])
+    begin = re.escape("".join(sorted({cue[0] for cue in kinds["make"]})))  # most names are passed over by their first
     return Phrases(
         tails=tails,
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
@@ -126,7 +127,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         divisions=frozenset(),
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
-        make=re.compile(rf"(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
+        make=re.compile(rf"(?=[累共再又已{begin}])(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"),
         examples=re.compile(
             rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?"
             r"(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$",

@@ -29,6 +29,7 @@ _LONGEST_LABEL = 60  # of a row a line
 _FEWEST_ROWS = 2
 _FEWEST_TABS = 6  # of a line of prose that has a table in it
 _CELL = re.compile(rf"[-−+]?{ARABIC}%?(?=[\t \u4e00-\u9fff#]|$)|[^\t 0-9][^\t ]*|[^\t ]+")
+_NARROWEST = 2
 _WIDEST = 8  # columns of a table that has a cell a line
 _LABELS = ("indicator", "place", "year")
 _UNITS_OF_ROLES = {"growth": "%", "rank": "位"}
@@ -152,10 +153,11 @@ def _cells_in_prose(start: int, line: str) -> Iterator[_Piece]:
 
 def _cut_block(block: list[_Piece], layouts: Layouts) -> Iterator[_Table]:
     """Find the heading of a table of single cells and the width at which its numbers come back; cut it into rows."""
-    for at, piece in enumerate(block):
+    last = len(block) - _NARROWEST * (1 + _FEWEST_ROWS)  # where a heading with the fewest rows has room
+    for at, piece in enumerate(block[: max(0, last + 1)]):
         if layouts.take_apart(piece.words).role not in _LABELS:
             continue
-        for width in range(2, _WIDEST + 1):
+        for width in range(_NARROWEST, _WIDEST + 1):
             heading, after = block[at : at + width], at + width
             if any(map(_is_number, heading)):
                 break
