@@ -34,6 +34,14 @@ def _found(text):
         ("连续14年", "14年", 14, "年", "streak"),
         ("比重达到1/3", "1/3", str(Decimal(100) / 3), "%", "amount"),
         ("15.6万元/人", "15.6万元/人", 156_000, "元/人", "amount"),
+        ("连续六年增长", "六年", 6, "年", "streak"),
+        ("提高两个百分点", "两个百分点", 2, "百分点", "amount"),
+        ("创建三个园区", "三个", 3, "个", "amount"),
+        ("位次上升三位", "三位", 3, "位", "amount"),
+        ("居全省前三", "三", 3, "位", "rank"),
+        ("居全省前10，", "10", 10, "位", "rank"),
+        ("历时2.5年", "2.5年", "2.5", "年", "amount"),
+        ("时间压缩到3天", "3天", 3, "天", "amount"),
     ],
 )
 def test_a_quantity_is_number_and_unit(text, printed, number, unit, kind):
@@ -58,6 +66,10 @@ def test_a_quantity_is_number_and_unit(text, printed, number, unit, kind):
         ("亿元以上项目", "condition"),
         ("一带一路", "other"),
         ("党的二十大", "ordinal"),
+        ("每3年", "condition"),
+        ("为期3年的行动", "date"),
+        ("开行三个月", "date"),
+        ("居全省前三的城市", "other"),
     ],
 )
 def test_a_numeral_that_is_no_quantity_says_why(text, role):

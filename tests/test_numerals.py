@@ -54,6 +54,18 @@ def test_what_is_no_numeral_states_nothing(printed):
     assert read_numeral(printed) is None
 
 
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0, "零"), (10, "十"), (19, "十九"), (20, "二十"), (99, "九十九"), (100, "一百"), (101, "一百零一"), (110, "一百一十"),
+        (999, "九百九十九"), (1000, "一千"), (1010, "一千零一十"), (9999, "九千九百九十九"), (10_000, "一万"),
+        (10_100, "一万零一百"), (1_230_000, "一百二十三万"), (100_000_000, "一亿"), (100_010_000, "一亿零一万"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_as_people_write_it(number, written):
+    assert format_han(number) == written
+
+
 @given(WHOLE)
 def test_chinese_numerals_read_back(number):
     assert read_numeral(format_han(number)) == number
