@@ -26,6 +26,7 @@ _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
+_AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类中有34个行业增长
 _EMPTY_NOUN = re.compile(
     r"的?(?:历史性|新的|较高)*"
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
@@ -64,11 +65,11 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(core + whole, "cumulated", 0.85)
         if core == "净增":
             return Naming(chain.last.name, "carried", 0.85)
-    if setting.behind and _ENDS_IN_EXAMPLES.search(core):
+    if setting.behind and (_ENDS_IN_EXAMPLES.search(core) or (not setting.joint and _AMONG.search(core))):
         core = ""
     if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
         return Naming(spent, "purpose", 0.8)
-    noun = _noun_behind(setting, tail, core, phrases)
+    noun = _AMONG.sub("", _noun_behind(setting, tail, core, phrases))
     if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
@@ -190,6 +191,8 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     if noun.startswith("的"):
         return Naming(tidy(noun[1:], phrases) + core, "noun behind", 0.7)
     noun = tidy(noun, phrases)
+    if len(core) > 2 and core[-1] in "使让":
+        return Naming(core[:-1] + tidy(setting.behind, phrases), "noun behind", 0.77)
     if core in NO_NAME or core in _PREPOSITIONS:
         verb = chain.verb if setting.listed else ""
         return Naming(verb + noun, "noun behind", 0.77)
@@ -230,6 +233,8 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
     if chain.last is not None and "；" not in setting.joint:
         bare = without_head(chain.last.name, chain.shared) == chain.last.name
         if setting.listed and bare and chain.last.unit == setting.mention.unit:
+            return chain.owner
+        if chain.owner and chain.last.name.startswith(chain.owner):
             return chain.owner
         owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
         return tidy(without_head(owner, chain.shared), chain.phrases)

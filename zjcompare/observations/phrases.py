@@ -38,6 +38,7 @@ _CARRIED_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
 )
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
+_NOW_INSIDE = re.compile(r"(?<=..)(?:今年|去年|年内|当年)(?=[再拟安投完纳新])")
 _DONE = re.compile(
     r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
     r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
@@ -349,7 +350,7 @@ def tidy(name: str, phrases: Phrases) -> str:
     if "了" in name or "已" in name or "拟" in name:
         name = _DONE.sub("", name)
     if "年" in name:
-        name = _YEARS_INSIDE.sub("", name)
+        name = _NOW_INSIDE.sub("", _YEARS_INSIDE.sub("", name))
     if "等" in name and (listed := phrases.examples.match(name)) and len(listed["kind"]) >= _LEAST_KIND:
         name = listed["verb"] + listed["kind"]
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")

@@ -152,6 +152,9 @@ def _cut(
     listed = False
     if not first and cut == limit:
         listed = before.startswith(_AND)
+        own, _, rest = before.partition("、")  # the words up to 、 belong to the figure before
+        if own and rest and not listed and "（" not in own and mention.dimension not in ("ratio", "points"):
+            before, listed = rest, True
         if before.endswith(_AND):
             before, listed = "", True
     return Setting(position, mention, before, text[limit:cut], text[mention.after : end], touches, listed)
