@@ -11,7 +11,7 @@ from zjcompare.observations.naming import Naming, carry, name_compared, name_fig
 from zjcompare.observations.phrases import Tail, noun_phrase, outdone, read_tail, strip_lead, tidy
 from zjcompare.observations.scopes import division_of, enter_parent, scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Setting, cut_settings
-from zjcompare.observations.times import is_past, since_when, year_in_front, year_of, year_of_rank
+from zjcompare.observations.times import base_of, is_past, since_when, span_of, year_in_front, year_of, year_of_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
 _AND = re.compile(r"、|以?及|[和与]")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
+_FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
@@ -158,12 +159,16 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         measure = "ratio"
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
+    span = span_of(lead, tail, chain)
+    summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
     return Finding(
         setting.position, naming.name, measure, number, _scaled(mention.high, number, mention.number),
         unit or _bare_unit(naming.name, chain), _bound(mention, tail),
         _status(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of(lead, tail, chain),
-        per="年均" if tail.yearly else "", since=since_when(setting, chain) if tail.yearly else "",
-        base=tail.base, parent=chain.parent, scope=scope_of(naming.name, lead, chain),
+        per="年均" if tail.yearly else span if summed else "",
+        since=since_when(setting, chain) if tail.yearly else "",
+        base=tail.base or (base_of(span, chain) if span and measure in ("growth", "change") else ""),
+        parent=chain.parent, scope=scope_of(naming.name, lead, chain),
     )  # fmt: skip
 
 

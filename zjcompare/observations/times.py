@@ -15,6 +15,10 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _YEARS_AGO = re.compile(r"([一二三四五六七八九十]+)年前")
+_SPAN = re.compile(r"(?P<span>[二三四五六七八九十]+年)(?:来|间|累[计积]|共|$)")
+_OPENING_SPAN = re.compile(
+    r"\s*(?:过去|这|近)?的?(?P<span>[二三四五六七八九十]+年)(?:来|间)?(?:，|累[计积]|共)",
+)
 _LAST_YEAR = re.compile(r"\s*去年")
 _FROM = ("由", "从", "自")
 _FROM_PLACE = re.compile(r"[由从](?:(?:20[0-9]{2}|上)年)?[^，。；由从]{0,8}$")
@@ -61,6 +65,19 @@ def _started(words: str, chain: Chain) -> int:
     else:
         chain.started = chain.started or sentence.before
     return chain.started
+
+
+def span_of(lead: str, tail: Tail, chain: Chain) -> str:
+    """Give the years, as said, that a figure is for together (五年累计, 五年来，…), or nothing."""
+    said = _SPAN.search(lead) or _SPAN.search(tail.said_year)
+    said = said or _OPENING_SPAN.match(chain.text, chain.sentence.start, chain.sentence.end)
+    return said["span"] if said and not (tail.yearly or tail.said_year.startswith(_FROM)) else ""
+
+
+def base_of(span: str, chain: Chain) -> str:
+    """Give the year that a movement over a span of years compares with."""
+    sentence = chain.sentence
+    return f"{sentence.before if sentence.part == 'plan' else sentence.year - int(read_numeral(span[:-1]) or 0)}年"
 
 
 def is_past(setting: Setting, chain: Chain) -> bool:
