@@ -72,6 +72,8 @@ def test_whole_names_that_the_lexicon_parts_are_not_joined(row):
         ("七十岁以上人口", "70周岁以上人口"),
         ("围产儿死亡率（1/10万）", "围产儿死亡率"),
         ("卫生院拥有床位", "卫生院床位"),
+        ("医疗卫生机构实有病床", "医疗卫生机构床位"),
+        ("援助就业困难群体就业", "就业困难人员就业"),
     ],
 )
 def test_one_thing_said_in_two_constructions_reads_alike(one, other):

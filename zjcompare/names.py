@@ -194,16 +194,18 @@ def _take_unit(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def _take_apart_twice(folded: str, vocabulary: Vocabulary) -> Word:
-    """Read a name, and again without the words that say nothing, since they may stand inside a term.
+    """Read a name, then without the words that say nothing, then in usual words: a term may show only then.
 
-    What accounts for more characters, or for as many with fewer words, holds: 公路线路总里程 is 公路线路里程.
+    What accounts for more characters, or for as many with fewer words, holds: 公路线路总里程 is 公路线路里程, and
+    金融机构人民币贷款 is 金融机构人民币贷款余额.
     """
     says = _take_apart(folded, vocabulary)
-    if says.parts > 1 and len(says.bare) < len(folded):
-        again = _take_apart(says.bare, vocabulary)
-        if (again.loose, again.parts) < (says.loose, says.parts):
-            scope = {facet for facet in says.facets if facet[0] == "scope"}
-            return replace(again, facets=again.facets | scope)
+    if says.parts > 1:
+        for text in (says.bare, says.standard):
+            again = _take_apart(text, vocabulary)
+            if (again.loose, again.parts) < (says.loose, says.parts):
+                scope = {facet for facet in says.facets if facet[0] == "scope"}
+                return replace(again, facets=again.facets | scope)
     return says
 
 
