@@ -370,6 +370,20 @@ ADVERSARIAL = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("城镇居民收入增速快于农村居民2.1个百分点。", [("城镇居民收入", "change", "compared")]),
+        ("产值32亿元，超过全市一半。", [("产值", "level", "generic"), ("产值占全市比重", "level", "share")]),
+        ("用电12万度，占总量的40%。", [("用电", "level", "subject"), ("用电占总量比重", "level", "share")]),
+        ("粮食增长5%，占全省一成以上。", [("粮食", "growth", "subject"), ("粮食占全省比重", "level", "share")]),
+        ("新增企业50家，净增12家。", [("新增企业", "level", "verb"), ("新增企业", "change", "carried")]),
+    ],
+)
+def test_a_figure_without_a_name_of_its_own_takes_that_of_the_figure_before(sentence, named):
+    assert [(row["indicator"], row["measure"], row["rule"]) for row in rows_of(sentence)] == named
+
+
 @pytest.mark.parametrize("piece", NAMED)
 def test_a_hundred_thousand_hostile_characters_take_under_a_second(piece):
     assert _seconds(piece, 100_000) < 1
