@@ -189,7 +189,7 @@ def part_kinds(table: pd.DataFrame, cluster: Codes, ids: Sequence[str], slots: S
     The kind that is there first keeps the id.
     """
     levels = slots.kind >= 0
-    mixed = np.bincount(np.unique(cluster[levels] * len(slots.kinds) + slots.kind[levels]) // len(slots.kinds)) > 1
+    mixed = np.bincount(pd.unique(cluster[levels] * len(slots.kinds) + slots.kind[levels]) // len(slots.kinds)) > 1
     rows = np.flatnonzero(levels & np.append(mixed, np.zeros(len(ids), dtype=bool))[cluster])
     rows = rows[np.lexsort((slots.kind[rows], table["year"].to_numpy()[rows]))]
     own = cluster[rows] * len(slots.kinds) + slots.kind[rows]
