@@ -8,6 +8,7 @@ import pytest
 
 import zjcompare as zj
 from zjcompare.checks import find_checks
+from zjcompare.checks.findings import Subject
 from zjcompare.errors import LexiconError
 from zjcompare.figures import Figure
 from zjcompare.leads import find_leads
@@ -140,7 +141,8 @@ def test_no_lead_rests_on_a_doubtful_row_without_saying_so(aligned_of, zhenjiang
 
 def test_the_score_is_made_of_the_parts_shown(both):
     for _, leads in both:
-        made = leads["salience"] * leads["certainty"] * leads["recency"] * leads[PARTS].sum(axis=1)
+        factors = leads["salience"] * leads["certainty"] * leads["recency"] * leads["significance"]
+        made = factors * leads[PARTS].sum(axis=1)
         assert (made - leads["score"]).abs().max() < 1e-12
         assert leads[PARTS].stack().between(0, 1).all()
 
@@ -153,13 +155,14 @@ def test_the_first_ten_are_not_all_of_one_indicator(zhenjiang):
 
 def fact(series, kind, score):
     parts = {"size": score}
-    told = Fact(kind, "甲市", series, series, "level", 0, 2023, "lead.growth", {}, parts, (0,))
+    about = Subject("甲市", series, series, "level", "元", 2023)
+    told = Fact(kind, about, 0, "lead.growth", {}, parts, (0,))
     return Scored(told, (), 1.0, 1.0, 1.0, score)
 
 
 def test_the_second_lead_of_a_series_waits_for_others_of_nearly_its_worth():
     order = diversify([fact("甲", "a", 1.0), fact("甲", "b", 0.9), fact("乙", "c", 0.8), fact("丙", "d", 0.1)])
-    assert [one.fact.series for one in order] == ["甲", "乙", "甲", "丙"]
+    assert [one.fact.about.series for one in order] == ["甲", "乙", "甲", "丙"]
 
 
 def test_every_pattern_has_the_same_slots_in_both_languages(tmp_path):
@@ -368,3 +371,47 @@ def test_a_bound_is_printed_where_a_check_tells_it(aligned_of):
     assert zh == [
         "2020年，甲市社会消费品零售总额超过1000亿元，报告称增长5.0%；据此推算，2019年应为超过952.4亿元，公布数则为800亿元。"
     ]
+
+
+def test_a_change_of_a_small_count_may_be_chance(aligned_of):
+    def laws(scale):
+        rows = [
+            {"year": 2022 + at, "indicator": "法律议案", "unit": "件", "value": value * scale, "text": f"{value}件"}
+            for at, value in enumerate((10.0, 19.0))
+        ]
+        leads = leads_of(aligned_of(rows))
+        return leads[leads["kind"] == "move"].iloc[0]
+
+    few, many = laws(1), laws(100)
+    assert few["significance"] == pytest.approx(2 * (19**0.5 - 10**0.5) ** 2 / 9)
+    assert many["significance"] == 1
+    assert ("small_count" in few["caveats"], "small_count" in many["caveats"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "zh"),
+    [
+        ("粮食产量实现连续4年增长", "4年", "2023年，甲市粮食产量连续4年增长。"),
+        ("信访总量连续4年下降", "4年", "2023年，甲市粮食产量连续4年下降。"),
+        ("湖区连续18年实现安全度夏", "18年", None),
+    ],
+)
+def test_a_streak_is_told_only_of_what_rises_or_falls(aligned_of, sentence, text, zh):
+    shared = {"year": 2023, "indicator": "粮食产量", "measure": "streak", "unit": "年", "value": float(text[:-1])}
+    leads = leads_of(aligned_of([{**shared, "sentence": sentence, "text": text}]))
+    assert leads["zh"].tolist() == ([zh] if zh else [])
+
+
+def test_a_fall_that_deepens_is_told_as_a_fall_not_as_growth(aligned_of):
+    leads = leads_of(aligned_of([growth_row(2022, -9.1, text="9.1%"), growth_row(2023, -27.5, text="27.5%")]))
+    assert leads["zh"].tolist() == ["2023年，甲市旅游总收入下降27.5%，降幅比上年扩大18.4个百分点。"]
+    assert leads["en"].iat[0].endswith("a steeper fall than the year before, by 18.4 percentage points.")
+
+
+def test_the_country_is_named_once_and_in_english(aligned_of):
+    row = {"year": 2023, "indicator": "国内生产总值", "measure": "growth", "unit": "%", "value": 5.2, "place": "全国"}
+    leads = leads_of(aligned_of([{**row, "text": "5.2%"}]))
+    assert (leads["zh"].iat[0], leads["en"].iat[0]) == (
+        "2023年，国内生产总值增长5.2%。",
+        "In 2023, GDP in China grew 5.2%.",
+    )

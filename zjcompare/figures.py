@@ -86,7 +86,8 @@ def _english(number: Decimal, unit: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=8)
 def _names(lexicon: Lexicon) -> dict[str, str]:
-    return {row["unit"]: row["en"] for row in lexicon.rows("unit_names")}
+    counts = {row["unit"]: "" for row in lexicon.rows("units") if row["dimension"].startswith("count")}
+    return counts | {row["unit"]: row["en"] for row in lexicon.rows("unit_names")}
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:

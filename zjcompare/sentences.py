@@ -66,6 +66,11 @@ def words_of(key: str, lexicon: Lexicon) -> Words:
     return Words(*_patterns(lexicon)[key])
 
 
+def area_of(name: str, lexicon: Lexicon) -> Words:
+    """Give the name of a place or of the area of a ranking, in English where the lexicon has it."""
+    return Words(name, _patterns(lexicon).get(f"area.{name}", ("", ""))[1])
+
+
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     patterns = {row["key"]: (row["zh"], row["en"]) for row in lexicon.rows("sentences")}

@@ -11,6 +11,7 @@ import numpy as np
 from zjcompare.checks.findings import Finding, Span, span_of, subject_of
 from zjcompare.checks.growth import REPLACED
 from zjcompare.salience import salience_of
+from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -63,12 +64,14 @@ def check_targets(aligned: pd.DataFrame, series: pd.DataFrame, lexicon: Lexicon)
 
 
 def _unclear(aligned: pd.DataFrame, targets: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Give the targets that are planned for several years, or beside which their report names another elsewhere."""
+    """Give the targets said after a cue of several years, or beside which their report names another elsewhere."""
     position = targets["target_position"].to_numpy(np.int64)
     sentence, plan = aligned["sentence"].to_numpy(object), (aligned["status"] == "target").to_numpy(bool)
     value, report = aligned["value"].to_numpy(float), aligned["report"].to_numpy(object)
     several = re.compile("|".join(re.escape(row["cue"]) for row in lexicon.rows("horizons")))
-    unclear = np.array([bool(several.search(str(said))) for said in sentence[position]], dtype=bool)
+    printed = [clean_text(str(text)).text for text in aligned["text"].to_numpy(object)[position]]
+    before = [str(said).partition(text)[0] for said, text in zip(sentence[position], printed, strict=True)]
+    unclear = np.array([bool(several.search(said)) for said in before], dtype=bool)
     for at, (own, rivals) in enumerate(zip(position, targets["rivals"], strict=True)):
         unclear[at] |= any(
             plan[other] and report[other] == report[own] and value[other] != value[own]

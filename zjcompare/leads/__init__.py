@@ -11,13 +11,16 @@
 | `place`, `series`, `series_name`, `measure`, `scope` | str | what it is about |
 | `line` | int64 | its line in `series`, -1 for none |
 | `year` | int64 | |
-| `score` | float64 | `salience × certainty × recency × (sum of the parts)`, before diversity orders the rows |
+| `score` | float64 | `salience × certainty × recency × significance × (sum of the parts)`, before diversity |
+|  |  | orders the rows |
 | `size`, `record`, `reversal`, `rank`, | float64 | the parts, 0 to 1 each |
 | `contradiction`, `target`, `silence` | | |
-| `salience`, `certainty`, `recency` | float64 | the factors, 0 to 1 each |
+| `salience`, `certainty`, `recency` | float64 | factors, 0 to 1 each |
+| `significance` | float64 | factor: how far the change of a count is more than chance, 1 for what is no count |
 | `zh`, `en` | str | the sentence |
 | `caveats` | list of str | `estimate`, `mixed`, `bound`, `break`, `base_effect`, `constant_prices`, `gap`, `revised`, |
-|  |  | `disputed`, `large_change`, `several_reports`, `scope`, `low_confidence`, `derived`, `style` |
+|  |  | `disputed`, `large_change`, `several_reports`, `scope`, `low_confidence`, `derived`, `style`, |
+|  |  | `small_count` |
 | `caveats_zh`, `caveats_en` | str | the same in words, empty for none |
 | `figures` | list of (float, str) | the numbers of the sentence, as rounded there, with their units |
 | `chart` | str | the chart that shows it: `line`, `target`, `rank` or `bar` |
@@ -49,8 +52,9 @@ _TYPES: dict[str, Any] = {
     "kind": "str", "place": "str", "series": "str", "series_name": "str", "measure": "str", "scope": "str",
     "line": "int64", "year": "int64", "score": "float64", "size": "float64", "record": "float64", "reversal": "float64",
     "rank": "float64", "contradiction": "float64", "target": "float64", "silence": "float64", "salience": "float64",
-    "certainty": "float64", "recency": "float64", "zh": "str", "en": "str", "caveats": "object", "caveats_zh": "str",
-    "caveats_en": "str", "figures": "object", "chart": "str", "evidence": "object",
+    "certainty": "float64", "recency": "float64", "significance": "float64", "zh": "str", "en": "str",
+    "caveats": "object", "caveats_zh": "str", "caveats_en": "str", "figures": "object", "chart": "str",
+    "evidence": "object",
 }  # fmt: skip
 
 
@@ -68,7 +72,7 @@ def find_leads(
     `find_checks(aligned, series)`.
     """
     speech = Speech(lexicon or Lexicon.default())
-    rows = rows_in_context(aligned, series, moves)
+    rows = rows_in_context(aligned, series, moves, speech.lexicon)
     facts = chain(
         facts_of_moves(rows, speech),
         facts_of_derived(series, complete_levels(series, lexicon=speech.lexicon), rows, speech),
@@ -99,17 +103,18 @@ def _row(one: Scored, speech: Speech) -> dict[str, Any]:
     return {
         **parts_of(fact),
         "kind": fact.kind,
-        "place": fact.place,
-        "series": fact.series,
-        "series_name": fact.series_name,
-        "measure": fact.measure,
-        "scope": fact.scope,
+        "place": fact.about.place,
+        "series": fact.about.series,
+        "series_name": fact.about.series_name,
+        "measure": fact.about.measure,
+        "scope": fact.about.scope,
         "line": fact.line,
-        "year": fact.year,
+        "year": fact.about.year,
         "score": one.score,
         "salience": one.salience,
         "certainty": one.certainty,
         "recency": one.recency,
+        "significance": fact.significance,
         "zh": sentence.zh,
         "en": sentence.en,
         "caveats": list(one.caveats),

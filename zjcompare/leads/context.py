@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pandas as pd
 
+from zjcompare.checks.findings import subject_of
 from zjcompare.leads.facts import Fact, Speech
-from zjcompare.sentences import Told, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from zjcompare.lexicon import Lexicon
+    from zjcompare.sentences import Told
+
 Row = dict[str, Any]
 _FROM_SERIES = (
     "low", "high", "bound", "tied", "rank_scope", "rank_of", "scope", "position", "per", "since", "base",
     "break_reason",
 )  # fmt: skip
+_COUNTED = ("count", "people")
+SURE = 3.0  # standard errors from which a change of a count is surely none of chance
 _LARGE = (-50.0, 100.0)  # a growth in per cent outside of which the source should be checked first
 
 
@@ -37,20 +42,23 @@ class Telling:
     evidence: tuple[int, ...] = field(default=())
 
 
-def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame) -> list[Row]:
+def rows_in_context(aligned: pd.DataFrame, series: pd.DataFrame, moves: pd.DataFrame, lexicon: Lexicon) -> list[Row]:
     """Give the rows of `moves` that have a figure of one year, each with what its line and its reports say around it.
 
     Added: `like_vintage` (the growth stated for the year may be held against its level), `disputed` (its report has
     another figure under that name), `position_before` and `disputed_before` of the year before, `record_before` (kind
     of record that year set, or empty), `usual_record` (share of earlier years that set one), `usual_change` (the
     line's median change) over `changes` years, `last_year` of the place, `known_years` (years in which the place has a
-    figure of the series, in any measure), `text` (as printed), `record_high_by` and `record_low_by` (how clearly).
+    figure of the series, in any measure), `text` (as printed) and its `sentence`, `record_high_by` and `record_low_by`
+    (how clearly), `significance` (of the change of a count, else 1).
     """
     rows = moves.join(series[list(_FROM_SERIES)]).assign(
         like_vintage=_like_vintage(aligned, series, moves),
         disputed=_disputed(aligned, series),
         text=aligned["text"].to_numpy(object)[series["position"].to_numpy(np.int64)],
+        sentence=aligned["sentence"].to_numpy(object)[series["position"].to_numpy(np.int64)],
         known_years=_known_years(moves),
+        significance=_significance(moves, lexicon),
     )
     rows = rows[rows["value"].notna() & rows["per"].isna() & rows["since"].isna() & rows["base"].isna()]
     return cast("list[Row]", rows.assign(**_of_lines(rows)).to_dict("records"))
@@ -83,6 +91,19 @@ def _known_years(moves: pd.DataFrame) -> pd.Series:
     """Give in how many years the place of each row has a figure of its series."""
     year = moves["year"].where(moves["value"].notna())
     return year.groupby([moves["place"], moves["series"]]).transform("nunique")
+
+
+def _significance(moves: pd.DataFrame, lexicon: Lexicon) -> NDArray[np.float64]:
+    """Give how far the change of a count is more than chance, from 0 to 1; 1 for what is no count.
+
+    Counts of chance events are Poisson, and twice their square roots have a standard error of 1 (F. J. Anscombe,
+    *Biometrika* 35, 1948): two counts differ by z = √2·(√a − √b) of it. From `SURE` on nothing is taken off.
+    """
+    counted = {row["unit"] for row in lexicon.rows("units") if row["dimension"].startswith(_COUNTED)}
+    counts = (moves["measure"] == "level") & moves["unit"].isin(counted) & moves["previous"].notna()
+    with np.errstate(invalid="ignore"):
+        z = np.sqrt(2) * np.abs(np.sqrt(moves["value"].to_numpy(float)) - np.sqrt(moves["previous"].to_numpy(float)))
+    return np.where(counts, np.minimum(1.0, (z / SURE) ** 2), 1.0)
 
 
 def _of_lines(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
@@ -124,11 +145,10 @@ def _beaten(rows: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
 
 def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
     """Give the fact that a row is told as, with the words, evidence and caveats that all facts share."""
-    scope = row["scope"] if isinstance(row["scope"], str) else None
+    about = subject_of(row)
     shared: dict[str, Told] = {
-        "place": Words(scope or row["place"]),
-        "year": Words(str(row["year"])),
-        "name": speech.name(row["series_name"], row["measure"], rank_of=row["rank_of"]),
+        **speech.subject(about),
+        "name": speech.name(about.series_name, about.measure, rank_of=row["rank_of"]),
         "est": speech.estimate(row["status"]),
     }
     compares = row["position_before"] >= 0
@@ -137,27 +157,24 @@ def fact_of(row: Row, telling: Telling, speech: Speech) -> Fact:
         "mixed": row["mixed"] and compares,
         "bound": row["bound"] != "=",
         "base_effect": row["base_effect"],
-        "scope": scope is not None,
+        "scope": about.scope is not None,
         "break": isinstance(row["break_reason"], str),
         "disputed": row["disputed"] or row["disputed_before"],
         "large_change": compares and _is_doubtful(row),
+        "small_count": row["significance"] < 1,
     }
     return Fact(
         kind=telling.kind,
-        place=row["place"],
-        series=row["series"],
-        series_name=row["series_name"],
-        measure=row["measure"],
-        line=int(row["line"]),
-        year=int(row["year"]),
+        about=about,
+        line=row["line"],
         pattern=telling.pattern,
         told={**shared, **telling.told},
         parts=telling.parts,
-        evidence=(int(row["position"]), *([int(row["position_before"])] if compares else []), *telling.evidence),
-        chart="rank" if row["measure"] == "rank" else "line",
+        evidence=(row["position"], *([row["position_before"]] if compares else []), *telling.evidence),
+        chart="rank" if about.measure == "rank" else "line",
         caveats=(*(name for name, held in holds.items() if held), *telling.caveats),
-        scope=scope,
-        compares=compares and row["measure"] == "level",
+        significance=row["significance"],
+        compares=compares and about.measure == "level",
     )
 
 

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zjcompare.checks.findings import amount, name_of
+from zjcompare.checks.findings import Subject, amount, name_of
 from zjcompare.figures import Figure, format_figure
-from zjcompare.sentences import Told, Words, words_of, write_sentence
+from zjcompare.sentences import Told, Words, area_of, words_of, write_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,24 +24,20 @@ _PARTS = ("size", "record", "reversal", "rank", "contradiction", "target", "sile
 class Fact:
     """One fact: what it is about, how newsworthy each of its parts is (0 to 1), and what its sentence tells.
 
-    `compares` marks facts that rest on a level against the year before.
+    `compares` marks facts that rest on a level against the year before, `significance` is that of their change.
     """
 
     kind: str
-    place: str
-    series: str
-    series_name: str
-    measure: str
+    about: Subject
     line: int
-    year: int
     pattern: str
     told: Mapping[str, Told]
     parts: Mapping[str, float]
     evidence: tuple[int, ...]
     chart: str = "line"
     caveats: tuple[str, ...] = ()
-    scope: str | None = None
     certainty: float = 1.0
+    significance: float = 1.0
     compares: bool = False
 
     def part(self, name: str) -> float:
@@ -59,6 +55,21 @@ class Speech:
     def word(self, key: str) -> Words:
         """Give a phrase of the lexicon by its key without the leading `word.`."""
         return words_of(f"word.{key}", self.lexicon)
+
+    def subject(self, about: Subject) -> dict[str, Told]:
+        """Give the words that every sentence may use: the place, the year and the name of the indicator.
+
+        The name 国内生产总值 says which country is meant, so there the place is not said in Chinese.
+        """
+        place = self.area(about.scope or about.place)
+        if about.series_name.startswith("国内"):
+            place = Words("", place.en)
+        name = self.name(about.series_name, about.measure)
+        return {"place": place, "year": Words(str(about.year)), "name": name}
+
+    def area(self, name: str) -> Words:
+        """Give the name of an area, in English where the lexicon has it (全国, 全省)."""
+        return area_of(name, self.lexicon)
 
     def name(self, series_name: str, measure: str, *, rank_of: object = None) -> Words:
         """Give an indicator's name, as growth or rank where the figure is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, cast
 
+from zjcompare.checks.findings import subject_of
 from zjcompare.leads.context import Row, Telling
 from zjcompare.leads.facts import Fact, Speech
 from zjcompare.leads.silences import gather_silences, tell_silences
@@ -104,8 +105,10 @@ def _revision(row: Row, speech: Speech) -> Telling | None:
 
 
 def _twice(row: Row, speech: Speech) -> Telling:
+    """Tell two figures for one year; a name that no newsroom knows by itself (床位) is likelier to mean two things."""
+    known = salience_of(row["series_name"], speech.lexicon).en
     told: dict[str, Told] = {"first": _printed(row, "expected", speech), "value": _printed(row, "stated", speech)}
-    return Telling("twice", "lead.twice", told, {"contradiction": 0.6})
+    return Telling("twice", "lead.twice", told, {"contradiction": 0.6 if known else 0.2})
 
 
 def _target(row: Row, speech: Speech) -> Telling | None:
@@ -124,8 +127,9 @@ def _target(row: Row, speech: Speech) -> Telling | None:
     if row["measure"] == "growth":
         pattern = "lead.target_growth"
         width = row["stated_high"] - row["stated_low"]
-        told["growth_word"] = speech.word("grew" if row["stated"] >= 0 else "fell")
-        told["value"] = speech.amount(abs(row["stated"]), "%", width=width)
+        value = speech.amount(abs(row["stated"]), "%", width=width)
+        better = salience_of(row["series_name"], speech.lexicon).better
+        told |= {"value": value, "growth_word": speech.grew(row["stated"], value, better=better)}
         told["name"] = speech.name(row["series_name"], "level")
     share = abs(difference) / 5 if row["unit"] in ("%", "‰") else abs(difference / (row["expected"] or math.inf)) / 0.2
     if row["verdict"] == "missed":
@@ -160,28 +164,18 @@ def _printed(row: Row, column: str, speech: Speech) -> Figure:
 
 
 def _fact(row: Row, telling: Telling, speech: Speech) -> Fact:
-    scope = row["scope"] if isinstance(row["scope"], str) else None
-    shared: dict[str, Told] = {
-        "place": Words(scope or row["place"]),
-        "year": Words(str(row["year"])),
-        "name": speech.name(row["series_name"], row["measure"]),
-    }
-    holds = {"estimate": row["status"] == "estimate", "scope": scope is not None, "bound": row["bounded"]}
+    about = subject_of(row)
+    holds = {"estimate": row["status"] == "estimate", "scope": about.scope is not None, "bound": row["bounded"]}
     found = [name for name, held in holds.items() if held]
     return Fact(
         kind=telling.kind,
-        place=row["place"],
-        series=row["series"],
-        series_name=row["series_name"],
-        measure=row["measure"],
+        about=about,
         line=row["line"],
-        year=int(row["year"]),
         pattern=telling.pattern,
-        told={**shared, **telling.told},
+        told={**speech.subject(about), **telling.told},
         parts=telling.parts,
         evidence=tuple(row["evidence"]),
         chart=_CHARTS.get(row["check"], "line"),
         caveats=(*found, *telling.caveats),
-        scope=scope,
         certainty=row["certainty"],
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from zjcompare.checks.standings import streak_direction
 from zjcompare.leads.context import Row, Telling, fact_of
 from zjcompare.leads.facts import NOTHING, Fact, Speech
 from zjcompare.salience import salience_of
@@ -38,8 +39,10 @@ def _tellings(row: Row, speech: Speech) -> Iterator[Telling]:
     elif row["measure"] == "rank":
         yield from _of_rank(row, speech)
     elif row["measure"] == "streak" and row["value"] >= 3 and row["unit"] == "年":
-        streak = speech.phrase("grown", years=Words(str(int(row["value"]))))
-        yield Telling("stated_streak", "lead.stated_streak", {"streak": streak}, {"record": 0.05 * row["value"]})
+        direction = streak_direction(row["sentence"], row["text"])
+        if direction:
+            streak = speech.phrase("grown" if direction > 0 else "fallen", years=Words(str(int(row["value"]))))
+            yield Telling("stated_streak", "lead.stated_streak", {"streak": streak}, {"record": 0.05 * row["value"]})
 
 
 def _of_level(row: Row, speech: Speech) -> Iterator[Telling]:
@@ -145,10 +148,13 @@ def _of_growth(row: Row, speech: Speech) -> Iterator[Telling]:
         turned = {**told, "previous": before, "previous_word": speech.grew(previous, before, better=better)}
         yield Telling("turned", "lead.turned", turned, {"size": _size(row), "reversal": 0.5})
     elif row["direction"]:
-        kind = "faster" if row["change"] > 0 else "slower"
-        pace = {**told, "pace": speech.word(kind), "change": speech.points(row["change"])}
+        kind, pattern = "faster" if row["change"] > 0 else "slower", "lead.pace"
+        pace = speech.word(kind)
+        if value < 0:  # a fall neither quickens nor slows: it widens or narrows
+            pace, pattern = speech.word("narrower" if row["change"] > 0 else "wider"), "lead.pace_fall"
         latest = _LATEST if row["year"] == row["last_year"] else 0.0
-        yield Telling(kind, "lead.pace", pace, {"size": latest + _size(row)})
+        change = speech.points(row["change"])
+        yield Telling(kind, pattern, {**told, "pace": pace, "change": change}, {"size": latest + _size(row)})
     elif math.isnan(previous) and row["year"] == row["last_year"]:
         weight = 0.1 + 0.5 * min(1.0, abs(value) / 60) + (0.2 if value < 0 else 0.0)
         known = 1.0 if row["known_years"] > 1 else _ONE_YEAR
@@ -163,7 +169,7 @@ def _of_rank(row: Row, speech: Speech) -> Iterator[Telling]:
     scope = row["rank_scope"] if isinstance(row["rank_scope"], str) else ""
     told: dict[str, Told] = {
         "value": speech.amount(row["value"], row["unit"], "rank"),
-        "scope": speech.phrase("ranked_in", scope=Words(scope)) if scope else NOTHING,
+        "scope": speech.phrase("ranked_in", scope=speech.area(scope)) if scope else NOTHING,
     }
     high = {1: 0.5, 2: 0.3, 3: 0.25}.get(int(row["value"]), 0.1)
     if row["direction"]:
@@ -176,14 +182,17 @@ def _of_rank(row: Row, speech: Speech) -> Iterator[Telling]:
 
 
 def _moved(row: Row, speech: Speech) -> dict[str, Told]:
-    """Give the words of a level and its move from the year before."""
+    """Give the words of a level and its move from the year before, at current prices where growth is told at others."""
     rising = row["change"] >= 0
     figure = speech.amount(row["value"], row["unit"], width=row["high"] - row["low"])
-    told: dict[str, Told] = {"value": speech.bounded(figure, row["bound"])}
+    known = salience_of(row["series_name"], speech.lexicon)
+    current = row["scale"] == "percent" and known.prices == "constant"
+    basis = speech.word("current") if current else NOTHING
+    told: dict[str, Told] = {"value": speech.bounded(figure, row["bound"]), "basis": basis}
     if row["scale"] == "points":
         change = speech.points(row["change"])
         return {**told, "word": speech.word("rose" if rising else "dropped"), "change": change, "move": change}
-    additive = "/" not in row["unit"] and salience_of(row["series_name"], speech.lexicon).better != "down"
+    additive = "/" not in row["unit"] and known.better != "down"
     word = ("up" if additive else "higher") if rising else "down"
     return {**told, "word": speech.word(word), "move": speech.per_cent(row["growth"])}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from zjcompare.checks.findings import Subject
 from zjcompare.leads.facts import Fact, Speech
 from zjcompare.sentences import Told, Words
 
@@ -28,31 +29,25 @@ def facts_of_places(places: pd.DataFrame, speech: Speech) -> Iterator[Fact]:
 
 
 def _fact(row: Row, other: Row, speech: Speech) -> Fact:
+    about = Subject(row["place"], row["series"], row["series_name"], "level", row["unit"], row["year"])
     told: dict[str, Told] = {
-        "place": Words(row["place"]),
-        "year": Words(str(row["year"])),
-        "name": speech.name(row["series_name"], "level"),
+        **speech.subject(about),
         "est": speech.estimate(row["status"]),
         "value": speech.amount(row["value"], row["unit"]),
-        "other": Words(other["place"]),
+        "other": speech.area(other["place"]),
         "other_value": speech.amount(other["value"], row["unit"]),
         "count": Words(str(row["of"])),
         "before": Words(str(row["rank_before"])),
         "after": Words(str(row["rank"])),
     }
     first = 0.3 if row["rank"] == 1 else 0.0
-    mixed = row["status"] != other["status"]
     return Fact(
         kind="overtaken",
-        place=row["place"],
-        series=row["series"],
-        series_name=row["series_name"],
-        measure="level",
+        about=about,
         line=-1,
-        year=int(row["year"]),
         pattern="lead.overtaken",
         told=told,
         parts={"rank": first + min(0.7, 0.3 + 0.1 * row["change"])},
-        evidence=(int(row["position"]), int(other["position"])),
-        caveats=("mixed",) if mixed else (),
+        evidence=(row["position"], other["position"]),
+        caveats=("mixed",) if row["status"] != other["status"] else (),
     )

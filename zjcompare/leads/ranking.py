@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 UNSURE = 0.5  # rows that the reader marked below this are said to be unsure
 _YEARLY, _OLD = 0.8, 0.3  # what a fact keeps of its news value a year later, and at least
-_RECORD_YEARLY, _RECORD_OLD = 0.96, 0.6  # the same for figures that do not agree: the record itself is the news
-_OF_THE_RECORD = frozenset({"contradiction", "base_revised", "inconsistent", "revision"})
+_FADING = {  # the same for figures that do not agree: a contradiction is news until it is explained
+    "contradiction": (0.96, 0.6), "inconsistent": (0.96, 0.6), "base_revised": (0.9, 0.3), "revision": (0.9, 0.3),
+}  # fmt: skip
 _COURSE = frozenset({"move", "streak", "jump", "rate", "faster", "slower", "turned", "growth"})  # all tell the same
 _SAME_SERIES, _SAME_KIND, _SAME_BOTH = 0.7, 0.85, 0.5
 _EXAMINED = 400  # leads beyond these are in the order of their plain scores
@@ -32,7 +33,7 @@ _DOUBT = {
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A fact with its factors and its score: `salience × certainty × recency × sum of the parts`."""
+    """A fact with its factors and its score: `salience × certainty × recency × significance × sum of the parts`."""
 
     fact: Fact
     caveats: tuple[str, ...]
@@ -60,19 +61,19 @@ def score_facts(facts: Iterable[Fact], around: Surroundings, lexicon: Lexicon) -
     best: dict[tuple[str, str, str, str | None, int], Scored] = {}
     for fact in facts:
         sure = float(around.confidence[list(fact.evidence)].min()) if fact.evidence else 1.0
-        moved = fact.compares and (fact.place, fact.series, fact.year) in around.revised
+        moved = fact.compares and (fact.about.place, fact.about.series, fact.about.year) in around.revised
         more = (*(["low_confidence"] if sure < UNSURE else []), *(["revised"] if moved else []))
         caveats = tuple(dict.fromkeys((*fact.caveats, *more)))
         certainty = min(fact.certainty, sure)
         for caveat in caveats:
             certainty *= _DOUBT.get(caveat, 1.0)
-        salience = salience_of(fact.series_name, lexicon).weight
-        age = max(0, around.latest.get(fact.place, fact.year) - fact.year)
-        record = fact.kind in _OF_THE_RECORD
-        recency = max(_RECORD_OLD, _RECORD_YEARLY**age) if record else max(_OLD, _YEARLY**age)
-        score = salience * certainty * recency * sum(parts_of(fact).values())
+        salience = salience_of(fact.about.series_name, lexicon).weight
+        age = max(0, around.latest.get(fact.about.place, fact.about.year) - fact.about.year)
+        yearly, old = _FADING.get(fact.kind, (_YEARLY, _OLD))
+        recency = max(old, yearly**age)
+        score = salience * certainty * recency * fact.significance * sum(parts_of(fact).values())
         scored = Scored(fact, caveats, salience, certainty, recency, score)
-        key = (fact.kind, fact.place, fact.series, fact.scope, fact.year)
+        key = (fact.kind, fact.about.place, fact.about.series, fact.about.scope, fact.about.year)
         if score > 0 and (key not in best or score > best[key].score):
             best[key] = scored
     return list(best.values())
@@ -84,7 +85,8 @@ def diversify(scored: Iterable[Scored]) -> list[Scored]:
     Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), with sameness counted instead of measured.
     """
     waiting = sorted(
-        scored, key=lambda one: (-one.score, one.fact.place, one.fact.series, -one.fact.year, one.fact.kind)
+        scored,
+        key=lambda one: (-one.score, one.fact.about.place, one.fact.about.series, -one.fact.about.year, one.fact.kind),
     )
     front, rest = waiting[:_EXAMINED], waiting[_EXAMINED:]
     series: Counter[tuple[str, str, bool]] = Counter()
@@ -109,8 +111,8 @@ def diversify(scored: Iterable[Scored]) -> list[Scored]:
 
 def _subject(one: Scored) -> tuple[str, str, bool]:
     """Give what a lead is about: how an indicator moved, or whether its figures agree."""
-    return one.fact.place, one.fact.series, one.fact.kind in _OF_THE_RECORD
+    return one.fact.about.place, one.fact.about.series, one.fact.kind in _FADING
 
 
 def _fact_told(one: Scored) -> tuple[str, str, str]:
-    return one.fact.place, one.fact.series, "course" if one.fact.kind in _COURSE else one.fact.kind
+    return one.fact.about.place, one.fact.about.series, "course" if one.fact.kind in _COURSE else one.fact.kind

@@ -24,7 +24,7 @@ LEADS_SHOWN = 12
 CHECKS_SHOWN = 40
 OVERVIEWS_SHOWN = 4
 _SCORE_PARTS = ("size", "record", "reversal", "rank", "contradiction", "target", "silence")
-_FACTORS = ("salience", "certainty", "recency")
+_FACTORS = ("salience", "certainty", "recency", "significance")
 
 
 class Compared(Protocol):
@@ -172,7 +172,7 @@ def _leads(compared: Compared, links: Links) -> Iterable[Lead]:
         evidence = links.all(row["evidence"])
         note = "来源：" + "、".join(dict.fromkeys(link.label for link in evidence)) if evidence else ""
         shown = [(parts.get(name, name), float(row[name])) for name in _SCORE_PARTS if row.get(name, 0) > 0]
-        factors = [(parts.get(name, name), float(row[name])) for name in _FACTORS if name in row]
+        factors = [(parts.get(name, name), float(row[name])) for name in _FACTORS if row.get(name, 1) < 1]
         yield Lead(
             number=number,
             kind=kinds.get(row["kind"], row["kind"]),
