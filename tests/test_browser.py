@@ -2,10 +2,13 @@
 
 import html
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import tarfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -194,3 +197,87 @@ def test_axe_finds_nothing_serious(page, axe, scheme):
     )
     assert found["dark"] == (scheme == "dark")
     assert found["bad"] == []
+
+
+def accessibility_tree(path):
+    """Give the nodes that a screen reader meets on a page, in order, each as (role, name), by the DevTools protocol."""
+    to_browser, from_us = os.pipe()
+    to_us, from_browser = os.pipe()
+    here = shlex.join([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe"])
+    wired = f"exec {here} about:blank 3<&{to_browser} 4>&{from_browser}"
+    browser = subprocess.Popen(["bash", "-c", wired], pass_fds=(to_browser, from_browser), stderr=subprocess.DEVNULL)
+    try:
+        with os.fdopen(from_us, "wb", buffering=0) as asking, os.fdopen(to_us, "rb") as answers:
+            os.close(from_browser)
+            ends = (asking, answers)
+            target = call(ends, "Target.createTarget", {"url": f"file://{path}"})["targetId"]
+            session = call(ends, "Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
+            call(ends, "Page.enable", {}, session, until="Page.loadEventFired")
+            nodes = call(ends, "Accessibility.getFullAXTree", {}, session)["nodes"]
+            call(ends, "Browser.close", {})
+    finally:
+        browser.wait(timeout=30)
+    return nodes
+
+
+def call(ends, method, params, session=None, until=None):
+    """Send one command and give its result; with `until`, wait for that event after it."""
+    asking, answers = ends
+    message = {"id": 1, "method": method, "params": params} | ({"sessionId": session} if session else {})
+    asking.write(json.dumps(message).encode() + b"\0")
+    result = None
+    while result is None or until:
+        answer = json.loads(read_message(answers))
+        result = answer.get("result", result)
+        if until and answer.get("method") == until:
+            return result
+    return result
+
+
+def read_message(stream):
+    parts = []
+    while (byte := stream.read(1)) != b"\0":
+        parts.append(byte)
+    return b"".join(parts)
+
+
+def test_a_screen_reader_meets_named_landmarks_headings_tables_and_charts(page):
+    tree = [node for node in accessibility_tree(page) if not node["ignored"]]
+    named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree]
+    roles = [role for role, _ in named]
+    assert [roles.count(role) for role in ("banner", "main", "contentinfo", "navigation")] == [1, 1, 1, 1]
+    assert ("navigation", "目录") in named
+    for role in ("region", "article", "image", "table", "searchbox", "link", "heading"):
+        assert [name for found, name in named if found == role], role
+        assert not [name for found, name in named if found == role and not name.strip()], role
+    first = next(name for role, name in named if role == "link")
+    assert first == "跳到正文"
+    levels = [
+        int(next(one["value"]["value"] for one in node["properties"] if one["name"] == "level"))
+        for node in tree
+        if node["role"]["value"] == "heading"
+    ]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert roles.count("rowheader") > 10
+    assert "status" in roles
+
+
+def test_the_keyboard_goes_through_the_page_in_the_order_that_it_is_read(page):
+    order = ask(
+        page,
+        """
+        const stops = [...document.querySelectorAll("a[href], summary, input, [tabindex='0']")]
+          .filter((one) => one.checkVisibility());
+        const tops = stops
+          .filter((one) => !one.closest(".cards, td, .skip"))
+          .map((one) => one.getBoundingClientRect().top);
+        return {
+          positive: document.querySelectorAll("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").length,
+          skip: stops[0].textContent,
+          target: !!document.querySelector(stops[0].hash),
+          backwards: tops.filter((top, at) => at && top < tops[at - 1] - 60).length,
+        };
+        """,
+    )
+    assert order == {"positive": 0, "skip": "跳到正文", "target": True, "backwards": 0}

@@ -80,7 +80,14 @@ def test_values_are_drawn_in_the_unit_that_custom_has():
     drawing = charts.draw("line", make_points(value=[4.0e11, 4.1e11, 4.2e11]), title="甲", unit="元")
     assert [row["value"] for row in rows_of(drawing)] == [4000, 4100, 4200]
     assert drawing.spec["title"]["subtitle"] == ["单位：亿元"]
-    assert list(drawing.wide["地区生产总值"]) == [4000, 4100, 4200]
+    assert drawing.wide["地区生产总值"].dropna().tolist() == [4000, 4100, 4200]
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "heat"])
+def test_a_year_without_a_figure_is_an_empty_cell_of_the_data(kind):
+    wide = charts.draw(kind, make_points([2018, 2020, 2021], value=[4.0, 4.2, 4.3]), title="甲", unit="元").wide
+    row = wide.iloc[0, 1:] if kind == "heat" else wide["地区生产总值"]
+    assert row.isna().tolist() == [False, True, False, False]
 
 
 @pytest.mark.parametrize(

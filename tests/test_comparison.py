@@ -139,6 +139,13 @@ def test_several_places_share_a_chart():
     assert found.title.startswith("甲市、乙市")
 
 
+def test_places_are_ranked_by_their_figures(comparison):
+    found = zj.compare(*make_reports(), *make_reports("乙市"))
+    assert set(found.ranks["place"]) == {"甲市", "乙市"}
+    assert found.ranks["of"].eq(2).all()
+    assert comparison.ranks.empty
+
+
 def test_an_unknown_indicator_is_an_error_with_the_nearest_names(comparison):
     with pytest.raises(KeyError, match="地区生产总值"):
         comparison.chart("地区总值")

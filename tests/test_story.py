@@ -2,6 +2,7 @@ import csv
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 
@@ -207,3 +208,11 @@ def test_a_sparkline_breaks_where_the_line_does():
     assert drawn.count("L") == 1
     assert drawn.count('class="o"') == 1
     assert sparkline(points[:1], (2015, 2019)) == ""
+
+
+def test_a_page_that_leaves_sentences_out_says_so(comparison, tmp_path):
+    assert "略去了没有数字的句子" not in comparison.story().save(tmp_path / "short").read_text(encoding="utf-8")
+    long = [replace(report, text=report.text + "没有数字的一句话。" * 40_000) for report in make_reports([2022, 2023])]
+    page = zj.compare(*long).story().save(tmp_path / "long").read_text(encoding="utf-8")
+    assert "略去了没有数字的句子" in page
+    assert "没有数字的一句话" not in page

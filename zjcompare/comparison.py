@@ -22,7 +22,7 @@ from zjcompare.report import Report, find_documents, read
 from zjcompare.series import align
 from zjcompare.story import Story, tell
 from zjcompare.table import SCHEMA, tabulate, to_arrow, to_frame
-from zjcompare.trends import build_series, complete_levels, compute_moves, compute_trends
+from zjcompare.trends import build_series, complete_levels, compute_moves, compute_trends, rank_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,9 +40,9 @@ class Comparison:
     """Everything found by comparing reports: frames (each function named here says its columns), charts and a story.
 
     `table`: the observations with `series`, `series_name`, `conflict` (`align`); `matches`: pairs of names (`match`);
-    `series`, `moves`, `trends`, `derived` (`trends`); `changes` (`changes.find_changes`); `checks` (`checks`); `leads`
-    (`leads`). `reports` holds the reports whose text is at hand, by id; `skipped` the files that could not be read,
-    with the reason.
+    `series`, `moves`, `trends`, `ranks` (of places) and `derived` (levels) (`trends`); `changes`
+    (`changes.find_changes`); `checks` (`checks`); `leads` (`leads`). `reports` holds the reports whose text is at hand,
+    by id; `skipped` the files that could not be read, with the reason.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Comparison:
     series: pd.DataFrame
     moves: pd.DataFrame
     trends: pd.DataFrame
+    ranks: pd.DataFrame
     derived: pd.DataFrame
     changes: pd.DataFrame
     checks: pd.DataFrame
@@ -147,7 +148,8 @@ def compare(
         matches=match(table, decisions, lexicon=lexicon),
         series=series,
         moves=moves,
-        trends=compute_trends(series),
+        trends=compute_trends(series, moves),
+        ranks=rank_places(series),
         derived=complete_levels(series),
         changes=find_changes(aligned),
         checks=checks,

@@ -116,11 +116,14 @@ def _years(frame: pd.DataFrame, width: int) -> list[int]:
 
 
 def _wide(kind: Kind, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    years = pd.RangeIndex(frame["year"].min(), frame["year"].max() + 1, name="year")  # a year without a figure is a gap
     if kind == "target":
-        return frame[["year", "value", "target"]].rename(columns={"year": "年份", "value": "实际", "target": "目标"})
-    rows, columns = ("series", "year") if kind in {"heat", "slope"} else ("year", "series")
-    wide = frame.pivot_table(index=rows, columns=columns, values="value", aggfunc="last", sort=False)
-    ordered = wide.reindex(index=list(names)) if rows == "series" else wide.sort_index()[list(names)]
+        told = frame.groupby("year")[["value", "target"]].last().reindex(years).reset_index()
+        return told.rename(columns={"year": "年份", "value": "实际", "target": "目标"})
+    wide = frame.pivot_table(index="year", columns="series", values="value", aggfunc="last", sort=False)
+    ordered = wide.reindex(index=years, columns=pd.Index(names, name="series"))
+    if kind in {"heat", "slope"}:
+        ordered = ordered.T
     return ordered.reset_index().rename(columns={"year": "年份", "series": "名称"}).rename_axis(columns=None)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from zjcompare.charts import Drawing, display_unit, draw_line, draw_places, format_number
 from zjcompare.story.grid import Indicator, indicators_of, years_of
 from zjcompare.story.links import Link, Links, records, weight_of, words
-from zjcompare.story.sources import SourceText, mark_sources
+from zjcompare.story.sources import SourceText, fit_whole, mark_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,6 +117,7 @@ class Content:
     more_findings: int
     targets: tuple[Finding, ...]
     sources: tuple[SourceText, ...]
+    abridged: bool
     skipped: tuple[tuple[str, str], ...]
 
 
@@ -145,6 +146,7 @@ def gather(compared: Compared) -> Content:
         more_findings=max(0, len(findings) - CHECKS_SHOWN),
         targets=tuple(sorted(targets, key=lambda finding: (finding.place, -finding.year))),
         sources=tuple(mark_sources(table, compared.reports)),
+        abridged=not fit_whole(compared.reports),
         skipped=tuple(compared.skipped),
     )
 

@@ -56,14 +56,18 @@ def label_of(place: str, year: int, kind: str, edition: int) -> str:
     return f"{place}{year}年{kind or '报告'}" + (f"（第{edition}版）" if edition > 1 else "")
 
 
+def fit_whole(reports: Mapping[str, Report]) -> bool:
+    """Say whether all reports together are short enough for a page that holds every sentence of them."""
+    return sum(len(report.text) for report in reports.values()) <= WHOLE_TEXTS_UP_TO
+
+
 def mark_sources(table: pd.DataFrame, reports: Mapping[str, Report]) -> list[SourceText]:
     """Give the source texts of a table, each figure marked with the positions of its rows, oldest report first.
 
     A report whose text is at hand is given whole (or, where all together are longer than `WHOLE_TEXTS_UP_TO`
     characters, without the sentences that hold no figure); of any other the sentences that the table keeps are given.
     """
-    texts = [report.text for report in reports.values()]
-    whole = sum(map(len, texts)) <= WHOLE_TEXTS_UP_TO
+    whole = fit_whole(reports)
     columns = ["place", "report_year", "kind", "edition", "report"]
     numbered = table.assign(position=range(len(table))).sort_values(columns, kind="stable")
     sources = []

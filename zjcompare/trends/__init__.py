@@ -72,7 +72,7 @@ table (`aligned.iloc[position]`), all intervals come from the decimals as printe
 | `streak` | int64 | the streak as of `last_year` |
 | `peak_year`, `trough_year` | int64 | year of the highest and lowest value of the stretch |
 
-`rank_places(series)`: **places**, one row a place, series, measure and year of `series` that at least two places have,
+`rank_places(series)`: **ranks**, one row a place, series, measure and year of `series` that at least two places have,
 ranked from their values, whatever ranks reports claim.
 
 | column | dtype | what it says |
