@@ -30,6 +30,7 @@ _RANKED_PLACES = re.compile(r"(全国|全省|全市|世界|全球|)(.*)")
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
+_NONE_OF_IT = re.compile(r"[零无未][\u4e00-\u9fff]{2,6}")  # 森林火灾连续8年零发生
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
 _AND = re.compile(r"、|以?及|[和与]")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
@@ -280,6 +281,8 @@ def _bind_streak(setting: Setting, chain: Chain) -> Finding | None:
         else:
             carried = carry(setting, "streak", chain)
             subject = carried.name if carried else tidy(setting.behind, phrases)
+    elif _NONE_OF_IT.fullmatch(setting.behind):
+        subject += setting.behind
     if not subject:
         return None
     naming = Naming(subject, "streak", 0.8)
