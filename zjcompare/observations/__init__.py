@@ -9,6 +9,7 @@ from zjcompare.layouts import compile_layouts
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
 from zjcompare.observations.binding import bind_sentence
+from zjcompare.observations.doubts import doubt
 from zjcompare.observations.lists import compile_shared
 from zjcompare.observations.phrases import compile_phrases
 from zjcompare.observations.settings import Chain, Finding
@@ -85,7 +86,8 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
         account = chain.account
         printed = text[sentence.start : sentence.end]
         named = set()
-        for finding in findings:
+        for bound in findings:
+            finding = bound._replace(confidence=doubt(bound, lexicon))
             mention = inside[finding.position]
             start, end = clean.stored_span(mention.start, mention.end)
             year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
