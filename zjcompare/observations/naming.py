@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.lists import without_head
-from zjcompare.observations.phrases import noun_phrase, outdone, read_tail, strip_lead, tidy, without_verb
+from zjcompare.observations.nouns import noun_behind
 from zjcompare.observations.purposes import name_purpose
-from zjcompare.observations.settings import COUNTED, NO_NAME
+from zjcompare.observations.settings import NO_NAME
+from zjcompare.observations.tails import read_tail
+from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy, without_verb
 
 if TYPE_CHECKING:
-    from zjcompare.observations.phrases import Phrases, Tail
+    from zjcompare.observations.phrases import Phrases
     from zjcompare.observations.settings import Chain, Measure, Setting
+    from zjcompare.observations.tails import Tail
 
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
 _PART_OF = re.compile(
@@ -27,17 +30,11 @@ _PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类中有34个行业增长
-_EMPTY_NOUN = re.compile(
-    r"的?(?:历史性|新的|较高)*"
-    r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
-)
-_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
-_LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
 class Naming(NamedTuple):
@@ -69,7 +66,7 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
         core = ""
     if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
         return Naming(spent, "purpose", 0.8)
-    noun = _AMONG.sub("", _noun_behind(setting, tail, core, phrases))
+    noun = _AMONG.sub("", noun_behind(setting, tail, core, phrases))
     if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
@@ -140,49 +137,6 @@ def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming
         owner = tidy(part["owner"], chain.phrases) or base_name(chain)
         return Naming(f"{owner}占{part['whole']}比重", "share", 0.8)
     return None
-
-
-def _noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> str:
-    """Give the noun that stands behind the figure (50项市级权力事项), with 的 where it owns the figure, or nothing."""
-    mention, behind = setting.mention, setting.behind
-    if mention.counted:
-        rest = behind[len(mention.counted) :]
-        return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
-    if not behind or behind[0] in _NO_NOUN_BEGINS or _EMPTY_NOUN.match(behind):
-        return ""
-    if setting.touches_next and not read_tail(behind, phrases).end:
-        return ""
-    if behind.startswith("用于"):
-        return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
-    nameless = core in NO_NAME
-    if tail.directed or tail.noun:
-        return ""
-    closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
-    if closed and not nameless and phrases.make.fullmatch(core) is None:
-        return ""
-    if behind[0] == "在":
-        return noun_phrase(behind, phrases) if mention.dimension == "people" and not nameless else ""
-    return _noun_after_count(setting, core, phrases)
-
-
-def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
-    """Give the noun behind a count or a sum: whole predicates where nothing stands before (…企业入围…500强)."""
-    mention, nameless = setting.mention, core in NO_NAME
-    had = setting.behind.startswith("的")
-    noun = setting.behind.removeprefix("的")
-    counts = mention.dimension.startswith(COUNTED)
-    if phrases.halt.match(noun):
-        long_enough = 2 if mention.dimension == "people" else 3  # 3万人受益, but not 5座建成
-        return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
-    if had and not nameless and mention.dimension == "money":
-        return "的" + noun_phrase(noun, phrases)
-    whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
-    if whole and (counts or (had and mention.dimension == "ratio")):
-        deed = phrases.vague.split(noun, maxsplit=1)[0]
-        return deed[: deed.index("的")] if len(deed) < len(noun) and deed.find("的") > 1 else deed
-    phrase = noun_phrase(noun, phrases)
-    owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
-    return phrase[: phrase.index("的")] if owns else phrase
 
 
 def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:

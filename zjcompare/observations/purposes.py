@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.phrases import noun_phrase
+from zjcompare.observations.trimming import noun_phrase
 
 if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Setting

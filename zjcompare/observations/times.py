@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zjcompare.numerals import read_numeral
 
 if TYPE_CHECKING:
-    from zjcompare.observations.phrases import Tail
     from zjcompare.observations.settings import Chain, Setting
+    from zjcompare.observations.tails import Tail
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")

@@ -1,0 +1,124 @@
+"""Settings in a row → findings: figures that 分别, said or understood, gives to as many subjects."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zjcompare.observations.lists import split_subjects
+from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
+from zjcompare.observations.naming import Naming
+from zjcompare.observations.scopes import enter_parent, scope_of
+from zjcompare.observations.settings import Chain, Finding, Setting
+from zjcompare.observations.tails import Tail, read_tail
+from zjcompare.observations.times import year_of
+from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zjcompare.observations.phrases import Phrases
+
+AND = re.compile(r"、|以?及|[和与]")
+_RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
+_FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
+
+
+def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
+    """Bind figures in a row that 分别 gives to as many subjects; an empty list where it does not."""
+    first, suffix, phrases = settings[0], "", chain.phrases
+    tail = read_tail(first.before, phrases)
+    if not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
+        tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
+    words = strip_lead(first.before[: tail.end], phrases)
+    in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
+    if first.mention.kind == "rank" or not in_order:
+        return []
+    enter_parent(first, words[0], chain)
+    subjects = _share_verb(_subjects(words[1], first, len(settings), chain), phrases)
+    if not subjects:
+        names = [name + tidy(words[1], phrases) for name in _earlier_names(chain, len(settings))]
+        subjects = [name.removesuffix("新增") for name in names] if suffix else names
+    if len(subjects) != len(settings):
+        return []
+    found, current = [], tail
+    for setting, subject in zip(settings, subjects, strict=True):
+        inner = read_tail(setting.before, phrases)
+        current = inner if setting is not first and inner.directed else current
+        naming = Naming(tidy(subject, phrases) + suffix, "respectively", 0.88)
+        found.append(_group_member(setting, naming, tail, current, chain))
+    ends = settings[-1].mention
+    if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
+        found = [item._replace(bound=found[-1].bound) for item in found]
+    return found
+
+
+def _share_verb(subjects: list[str], phrases: Phrases) -> list[str]:
+    """Give each subject the verb that stands once, before the first: 新增A和B."""
+    verb = phrases.make.match(subjects[0]) if subjects else None
+    if verb is None or len(verb[0]) == len(subjects[0]):
+        return subjects
+    return [subject if phrases.make.match(subject) else verb[0] + subject for subject in subjects]
+
+
+def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) -> bool:
+    """Tell whether a row of figures goes to the subjects of the 分别 before it: 分别达到A和B，增长C和D."""
+    before = chain.found[-len(settings) :]
+    shared = len(before) == len(settings) and {item.rule for item in before} == {"respectively"}
+    return shared and tail.verb != "" and not words
+
+
+def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> bool:
+    """Tell whether 分别 is left out: A和B增长8.4%和11.4%, or A15781元，B4761元，增长8.4%和8%."""
+    first = settings[0]
+    alone = all(setting.listed and not setting.before for setting in settings[1:])
+    if not alone or len({setting.mention.unit for setting in settings}) > 1:
+        return False
+    if tail.end:
+        return outdone(first.before) is None and AND.search(first.before, 1, tail.end) is not None
+    before = chain.found[-len(settings) :]
+    distinct, units = {item.name for item in before}, {item.unit for item in before}
+    return tail.directed and len(distinct) == len(settings) and len(units) == 1
+
+
+def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chain: Chain) -> Finding:
+    """Give one figure of a group: bound, base and status of the whole group, direction of its own verb."""
+    mention = setting.mention
+    measure, number, unit = measure_of(mention, verb, naming.name)
+    return Finding(
+        setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
+        unit or bare_unit(naming.name, chain), bound_of(mention, tail),
+        status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of("", tail, chain),
+        per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent, scope=scope_of(naming.name, "", chain),
+    )  # fmt: skip
+
+
+def _earlier_names(chain: Chain, count: int) -> list[str]:
+    """Give the names of the last `count` figures, for a second 分别; a structure of three sectors as its sectors."""
+    names = [finding.name for finding in chain.found[-count:]]
+    if len(names) == 3 and names[0].startswith("三次产业"):
+        return ["第一产业", "第二产业", "第三产业"]
+    return names if len(names) == count else []
+
+
+def _subjects(words: str, first: Setting, count: int, chain: Chain) -> list[str]:
+    """Give the subjects of 分别, reaching over commas where the last clause names too few."""
+    own = split_subjects(_after_parent(words), count, chain.shared)
+    if own:
+        return own
+    head = first.joint[-_FARTHEST_LIST:].rstrip("，")
+    clauses = _after_parent(f"{head}，{words}").strip("，：").split("，")
+    if head and words and len(clauses) == count:
+        return split_subjects("，".join(clauses), count, chain.shared)
+    while head and "其中" not in words:
+        head, _, clause = head.rpartition("，")
+        words = f"{clause}，{words}" if words else noun_phrase(clause, chain.phrases)
+        subjects = split_subjects(strip_lead(_after_parent(words), chain.phrases)[1], count, chain.shared)
+        if subjects:
+            return subjects
+    return []
+
+
+def _after_parent(words: str) -> str:
+    """Give the words after the last 其中, all where there is none."""
+    return words[words.rindex("其中") + 2 :] if "其中" in words else words

@@ -1,0 +1,65 @@
+"""The words behind a figure → the noun that it counts or the deed that it tells of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zjcompare.observations.settings import COUNTED, NO_NAME
+from zjcompare.observations.tails import read_tail
+from zjcompare.observations.trimming import noun_phrase
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases
+    from zjcompare.observations.settings import Setting
+    from zjcompare.observations.tails import Tail
+
+_EMPTY_NOUN = re.compile(
+    r"的?(?:历史性|新的|较高)*"
+    r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
+)
+_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
+_LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
+
+
+def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> str:
+    """Give the noun that stands behind the figure (50项市级权力事项), with 的 where it owns the figure, or nothing."""
+    mention, behind = setting.mention, setting.behind
+    if mention.counted:
+        rest = behind[len(mention.counted) :]
+        return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
+    if not behind or behind[0] in _NO_NOUN_BEGINS or _EMPTY_NOUN.match(behind):
+        return ""
+    if setting.touches_next and not read_tail(behind, phrases).end:
+        return ""
+    if behind.startswith("用于"):
+        return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
+    nameless = core in NO_NAME
+    if tail.directed or tail.noun:
+        return ""
+    closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
+    if closed and not nameless and phrases.make.fullmatch(core) is None:
+        return ""
+    if behind[0] == "在":
+        return noun_phrase(behind, phrases) if mention.dimension == "people" and not nameless else ""
+    return _noun_after_count(setting, core, phrases)
+
+
+def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
+    """Give the noun behind a count or a sum: whole predicates where nothing stands before (…企业入围…500强)."""
+    mention, nameless = setting.mention, core in NO_NAME
+    had = setting.behind.startswith("的")
+    noun = setting.behind.removeprefix("的")
+    counts = mention.dimension.startswith(COUNTED)
+    if phrases.halt.match(noun):
+        long_enough = 2 if mention.dimension == "people" else 3  # 3万人受益, but not 5座建成
+        return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
+    if had and not nameless and mention.dimension == "money":
+        return "的" + noun_phrase(noun, phrases)
+    whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
+    if whole and (counts or (had and mention.dimension == "ratio")):
+        deed = phrases.vague.split(noun, maxsplit=1)[0]
+        return deed[: deed.index("的")] if len(deed) < len(noun) and deed.find("的") > 1 else deed
+    phrase = noun_phrase(noun, phrases)
+    owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
+    return phrase[: phrase.index("的")] if owns else phrase

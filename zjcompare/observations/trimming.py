@@ -1,0 +1,92 @@
+"""Words → names as row labels: what leads to a name, follows it or only decorates it is taken off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases
+
+_OUTDONE = re.compile(
+    r"(?P<how>高于|高出|超过|超出|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|不及"
+    r"|(?<![占同对之环])比(?![重例率值较分])|较)(?P<base>[^，；。]{2,40}?)(?:分别)?"
+    r"(?P<way>高出?|快|多|扩大|提高|上升|增加|低|慢|少|落后|收窄|降低|下降|减少)?了?$",
+)
+_BEHIND = ("低", "慢", "落后", "少", "小", "不及", "收窄", "降", "下降", "减少")
+_YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
+_FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
+_CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
+_CARRIED_OUT = re.compile(
+    r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
+)
+_NOW_INSIDE = re.compile(r"(?<=..)(?:今年|去年|年内|当年)(?=[再拟安投完纳新])")
+_DONE = re.compile(
+    r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
+    r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
+)
+_LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
+
+
+def strip_lead(words: str, phrases: Phrases) -> tuple[str, str]:
+    """Split the words before a name (其中, 全市, 2023年末, 预计 …) from the name."""
+    end = 0
+    while found := phrases.lead.match(words, end) or phrases.own_place.match(words, end):
+        end = found.end()
+    return words[:end], words[end:]
+
+
+class Comparison(NamedTuple):
+    """A comparison before a number: whose figure it is, what it is compared with, and -1 where it is below that."""
+
+    subject: str
+    base: str
+    sign: int
+    counted: bool  # whether a word says so behind what it is compared with: 比上年多
+
+
+def outdone(words: str) -> Comparison | None:
+    """Read 高于全省平均, 低于城镇居民增幅 at the end of some words."""
+    found = _OUTDONE.search(words)
+    if found is None:
+        return None
+    sign = -1 if (found["way"] or found["how"]).startswith(_BEHIND) else 1
+    return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign, found["way"] is not None)
+
+
+def noun_phrase(words: str, phrases: Phrases) -> str:
+    """Give the words up to the first that ends a noun phrase (得到, 全面完成, 建成通车 …); all where none does."""
+    found = phrases.halt.search(words, 1)
+    while found and found.start() < 2:
+        found = phrases.halt.search(words, found.end())
+    return words[: found.start()] if found else words
+
+
+def without_verb(name: str, phrases: Phrases) -> str:
+    """Give a name without the verb that it begins with: 新建城市道路 → 城市道路."""
+    verb = phrases.make.match(name)
+    return name[verb.end() :] if verb and verb.end() < len(name) else name
+
+
+def tidy(name: str, phrases: Phrases) -> str:
+    """Give a name as a row label: codes in brackets, 实现 between owner and object, 了, loose marks taken off.
+
+    Examples before a kind that says enough are left out: 改造胜利大街、东升路等城市主干道路 → 改造城市主干道路.
+    """
+    if not name:
+        return name
+    name = name.replace(" ", "").removeprefix("分别")
+    if "[" in name:
+        name = _FOOTNOTE.sub("", name)
+    if "（" in name:
+        name = _CODE_IN_BRACKETS.sub("", name)
+    if "实现" in name or "完成" in name:
+        name = _CARRIED_OUT.sub("", name)
+    if "了" in name or "已" in name or "拟" in name:
+        name = _DONE.sub("", name)
+    if "年" in name:
+        name = _NOW_INSIDE.sub("", _YEARS_INSIDE.sub("", name))
+    if "等" in name and (listed := phrases.examples.match(name)) and len(listed["kind"]) >= _LEAST_KIND:
+        name = listed["verb"] + listed["kind"]
+    name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
+    return name if "（" in name else name.rstrip("）")
