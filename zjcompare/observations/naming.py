@@ -33,6 +33,7 @@ _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类�
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+_REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益)$")
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
@@ -67,6 +68,10 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
         return Naming(spent, "purpose", 0.8)
     noun = _AMONG.sub("", noun_behind(setting, tail, core, phrases))
+    people = setting.mention.dimension in ("people", "visits")
+    reaches = _REACHED.match(noun if core in NO_NAME else core + noun) if people else None
+    if reaches and (programme := _programme_before(setting, chain)):
+        return Naming(programme + reaches[0], "programme", 0.8)
     if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
@@ -114,6 +119,16 @@ def _clause_before(setting: Setting) -> str:
 
 def _clause_subject(clause: str, phrases: Phrases) -> str:
     return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases), phrases)
+
+
+def _programme_before(setting: Setting, chain: Chain) -> str:
+    """Give what reaches the people of a figure (发放生活补贴，惠及3万人): the clause before, or the sum in it."""
+    clause = tidy(strip_lead(_clause_before(setting), chain.phrases)[1], chain.phrases)
+    if chain.last is None or len(clause) >= 6:
+        programme = tidy(noun_phrase(clause, chain.phrases), chain.phrases)
+        return programme if 4 <= len(programme) <= 30 else ""
+    last = chain.found[-1]
+    return last.name if last.unit == "元" and last.measure == "level" and "；" not in setting.joint else ""
 
 
 def base_name(chain: Chain) -> str:

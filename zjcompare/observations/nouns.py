@@ -19,6 +19,9 @@ _EMPTY_NOUN = re.compile(
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
 _NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
+_DEED_NOUN = re.compile(
+    r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
+)
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -59,7 +62,10 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
     if whole and (counts or (had and mention.dimension == "ratio")):
         deed = phrases.vague.split(noun, maxsplit=1)[0]
-        return deed[: deed.index("的")] if len(deed) < len(noun) and deed.find("的") > 1 else deed
+        owns = len(deed) < len(noun) and deed.find("的") > 1 and not _DEED_NOUN.search(deed)
+        return deed[: deed.index("的")] if owns else deed
     phrase = noun_phrase(noun, phrases)
+    if _DEED_NOUN.search(phrase):  # 20条道路的改造顺利完成
+        return noun if noun.removeprefix(phrase) in ("提升", "完善") else phrase
     owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
     return phrase[: phrase.index("的")] if owns else phrase

@@ -15,6 +15,9 @@ _ENDS = re.compile(r"[，；。：（\n\t]|、(?=[0-9])")
 _COUNTED = re.compile(
     r"[0-9.,]+[余多万亿千百]*(?:个|项|条|所|座|处|栋|台|家|户|名|套|人|辆|亩|公里|米|公顷|平方米|立方米|吨)(?!级)",
 )
+_COUNTED_TOGETHER = re.compile(rf"(?:{_COUNTED.pattern}、)+(?={_COUNTED.pattern})")  # 2万户、189万平方米棚改任务
+_ANOTHER_SUM = re.compile(r"[0-9][余多万亿]*(?:元|%)")
+_LOOSE_END = re.compile(r"(?:(?<![高中初平])等|(?<=项目)进展)$")
 _CARRIED_OUT = re.compile(r"(?<=..)进行(?=.{2,6}$)")  # 对管网进行改造
 
 
@@ -32,11 +35,16 @@ def name_purpose(setting: Setting, core: str, chain: Chain) -> str:
     led = phrases.purpose.match(chain.text, setting.mention.after, chain.sentence.end)
     if led is None:
         return ""
-    stop = _ENDS.search(chain.text, led.end(), chain.sentence.end)
-    purpose = chain.text[led.end() : stop.start() if stop else chain.sentence.end]
+    counted = _COUNTED_TOGETHER.match(chain.text, led.end(), chain.sentence.end)
+    start = counted.end() if counted else led.end()
+    stop = _ENDS.search(chain.text, start, chain.sentence.end)
+    purpose = chain.text[start : stop.start() if stop else chain.sentence.end]
+    if _ANOTHER_SUM.search(purpose):
+        return ""
     if led["deed"] or purpose.startswith("的"):
         purpose = noun_phrase((led["deed"] or "") + purpose, phrases)
     purpose = _CARRIED_OUT.sub("", _COUNTED.sub("", purpose)).strip("的、 ")
+    purpose = _LOOSE_END.sub("", purpose)
     if not _SHORTEST <= len(purpose) <= _LONGEST:
         return ""
-    return core + purpose if spent["giver"] else purpose + spent["verb"]
+    return core + purpose if spent["giver"] else purpose + spent["verb"] + (spent["fund"] or "")
