@@ -10,7 +10,7 @@ import pandas as pd
 
 from zjcompare.figures import Figure, format_figure, ordinal
 from zjcompare.salience import salience_of
-from zjcompare.sentences import Told, Words, write_sentence
+from zjcompare.sentences import Told, Words, area_of, write_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,7 +127,7 @@ def _told(one: Finding, lexicon: Lexicon) -> dict[str, Told]:
     """Give the words of a finding's slots: names, years, and its figures in the units that they have."""
     about = one.about
     told: dict[str, Told] = {
-        "place": Words(about.scope or about.place),
+        "place": area_of(about.scope or about.place, lexicon),
         "name": _subject(one, lexicon),
         "year": Words(str(about.year)),
         "base_year": Words(str(one.base_year)),
