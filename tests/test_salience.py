@@ -33,5 +33,5 @@ def test_an_unknown_name_weighs_little_and_has_no_english():
 
 def test_a_broken_pattern_names_the_file_and_the_row(tmp_path):
     (tmp_path / "salience.csv").write_text("pattern,weight,prices,better,en,example\n(,0.5,,,,甲\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"salience\.csv, pattern \("):
+    with pytest.raises(LexiconError, match=r"salience\.csv, row 2: pattern"):
         salience_of("甲", Lexicon.default().extend(tmp_path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 _BATCH = 8  # reports that a worker reads at a time
 _LAST_PLACE = Decimal(1).scaleb(-10)
+_ALL_DIGITS = Context(prec=60)
 
 
 def _field(name: str, kind: pa.DataType, sdmx: str, *, nullable: bool = False) -> pa.Field:
@@ -131,7 +132,7 @@ def _exact(number: Decimal) -> Decimal | None:
     """Give the number as the `exact` column takes it, None where its digits do not fit."""
     if number.adjusted() >= 28:
         return None
-    rounded = number.quantize(_LAST_PLACE)
+    rounded = number.quantize(_LAST_PLACE, context=_ALL_DIGITS)
     return number if number == rounded else rounded
 
 

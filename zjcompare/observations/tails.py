@@ -50,6 +50,7 @@ def read_tail(words: str, phrases: Phrases, *, moves: bool = False) -> Tail:
     """Take verbs, bounds, adverbs and comparisons off the right end of the words before a number.
 
     >>> from zjcompare.lexicon import Lexicon
+    >>> from zjcompare.observations.phrases import compile_phrases
     >>> tail = read_tail("工业企业技改投资预计比上年增长超过", compile_phrases(Lexicon.default(), "镇江市"))
     >>> "工业企业技改投资预计比上年增长超过"[: tail.end], tail.verb, tail.bound, tail.status
     ('工业企业技改投资', 'up', '>', 'estimate')
