@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.groups import AND, bind_group
+from zjcompare.observations.groups import AND, bind_group, share_ends
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.naming import Naming, name_compared, name_figure
@@ -30,7 +30,7 @@ _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     """Bind the mentions of one sentence, in order; what is no quantity or has no name is left out."""
-    settings = cut_settings(chain.text, chain.sentence, mentions)
+    settings = share_ends(cut_settings(chain.text, chain.sentence, mentions))
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
     chain.year = year_in_front(chain)

@@ -21,7 +21,44 @@ if TYPE_CHECKING:
 
 AND = re.compile(r"、|以?及|[和与]")
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
+_AND_SUCH_WORKS = re.compile(
+    r"(?<=..)(?<![中高同平均优劣初上特])等[^等，]{0,8}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
+)
+_LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
+_LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
+
+
+def share_ends(settings: list[Setting]) -> list[Setting]:
+    """Give figures in a list the words that stand once, behind the last: 26公里供水、20公里供热管网铺设.
+
+    等项目, 等民生工程 behind the last is no part of a name; the deed in 等改造工程 is one of each.
+    """
+    start = 0
+    for end, last in enumerate(settings):
+        if not last.listed or last.before:
+            start = end
+        run = settings[start : end + 1]
+        if len(run) < 2 or not all(setting.behind for setting in run):
+            continue
+        if works := _AND_SUCH_WORKS.search(last.behind):
+            ending, stem = works["deed"] or "", last.behind[: works.start()]
+        elif (laid := _LAID.search(last.behind)) and _parts_alone(run):
+            ending, stem = laid[0], last.behind[: laid.start()]
+        else:
+            continue
+        nouns = [*(setting.behind for setting in run[:-1]), stem]
+        settings[start : end + 1] = [
+            setting._replace(behind=noun.removesuffix(ending) + ending)
+            for setting, noun in zip(run, nouns, strict=True)
+        ]
+    return settings
+
+
+def _parts_alone(run: list[Setting]) -> bool:
+    """Tell whether all figures but the last have one unit and only a short word behind, without 管网 of its own."""
+    same_unit = len({setting.mention.unit for setting in run}) == 1
+    return same_unit and all(len(s.behind) <= _LONGEST_PART and not _LAID.search(s.behind) for s in run[:-1])
 
 
 def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?$")
 _ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
+_GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
 _COMPLETE = tuple("量耗率值额数比积")
 
 
@@ -115,6 +116,8 @@ def _split_last(parts: list[str], more: int) -> list[str]:
 def _share_head(parts: list[str], shared: Shared) -> list[str]:
     """Give each part the head that stands once, at the end of the last part."""
     last = parts[-1]
+    if last.startswith(_GRADES):
+        parts = [part + last[1:] if part + "等" in _GRADES else part for part in parts]
     if last.endswith("比重") and last.find("占") > 0 and not any("占" in part for part in parts[:-1]):
         stem, whole = last[: last.index("占")], last[last.index("占") :]
         return [part + whole for part in _share_head([*parts[:-1], stem], shared)]

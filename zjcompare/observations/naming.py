@@ -34,6 +34,8 @@ _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益)$")
+_OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
+_CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
@@ -162,6 +164,9 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     noun = tidy(noun, phrases)
     if len(core) > 2 and core[-1] in "使让":
         return Naming(core[:-1] + tidy(setting.behind, phrases), "noun behind", 0.77)
+    if core in NO_NAME and noun in _OF_PROGRAMME and (programme := _programme(setting, chain)):
+        chain.owner = programme
+        return Naming(programme + noun, "owner", 0.77)
     if core in NO_NAME or core in _PREPOSITIONS:
         verb = chain.verb if setting.listed else ""
         return Naming(verb + noun, "noun behind", 0.77)
@@ -170,6 +175,16 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     verb_found = phrases.make.match(core)
     chain.verb = verb_found[0] if verb_found else ""
     return Naming(core + noun, "noun behind", 0.77)
+
+
+def _programme(setting: Setting, chain: Chain) -> str:
+    """Give the programme that people who only 参保 belong to: 12个县开展养老保险试点，3万人参保，1万人领取养老金."""
+    last = chain.last.name if chain.last is not None else ""
+    if chain.owner and last.startswith(chain.owner):
+        return chain.owner
+    clause = _clause_before(setting)
+    done = _CARRIES_ON.search(clause if "；" in setting.joint or len(clause) > 1 else last)
+    return tidy(noun_phrase(done[1], chain.phrases), chain.phrases) if done else ""
 
 
 def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Naming | None:
@@ -201,7 +216,8 @@ def _owner_before(setting: Setting, chain: Chain) -> str:
     """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
     if chain.last is not None and "；" not in setting.joint:
         bare = without_head(chain.last.name, chain.shared) == chain.last.name
-        if setting.listed and bare and chain.last.unit == setting.mention.unit:
+        level = chain.last.measure == "level"
+        if setting.listed and bare and level and chain.last.unit == setting.mention.unit:
             return chain.owner
         if chain.owner and chain.last.name.startswith(chain.owner):
             return chain.owner
