@@ -1,7 +1,7 @@
 # make demo   compare the nine years of Zhenjiang and write .demo/story.html
 # make test   run the tests
 # make lowest run the tests that concern the dependencies with their lowest versions, on Python 3.11
-# make coverage  the branches of the reading half that its own tests take; fails under 90 %
+# make coverage  the branches of the reading half that its own tests take; fails under 95 %
 # make fuzz   feed made-up documents to the readers, SECONDS=300 for each kind; needs Linux (Atheris)
 # make lock   pin what development needs, with hashes, in requirements-dev.txt
 # make audit  look for known weaknesses in what is pinned; needs the network
@@ -57,7 +57,7 @@ READING_TESTS := $(patsubst %,tests/test_%.py,clauses documents golden ledger le
 
 coverage: $(VENV)/.test-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check coverage
-	$(BIN)/python -m coverage run -m pytest $(READING_TESTS)
+	$(BIN)/python -m coverage run -m pytest -k "not under_a_second" $(READING_TESTS)
 	$(BIN)/python -m coverage report
 
 lock: $(VENV)/.test-ready
