@@ -68,7 +68,7 @@ def words_of(key: str, lexicon: Lexicon) -> Words:
 
 def area_of(name: str, lexicon: Lexicon) -> Words:
     """Give the name of a place or of the area of a ranking, in English where the lexicon has it."""
-    return Words(name, _patterns(lexicon).get(f"area.{name}", ("", ""))[1] or _english_places(lexicon).get(name, ""))
+    return Words(name, _english_places(lexicon).get(name, ""))
 
 
 @lru_cache(maxsize=8)

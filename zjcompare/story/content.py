@@ -31,25 +31,25 @@ class Compared(Protocol):
     """What a story is told from: the frames of a comparison (their modules say which columns they have)."""
 
     @property
-    def title(self) -> str: ...  # noqa: D102 - the class says it
+    def title(self) -> str: ...  # noqa: D102 # the class says it
     @property
-    def reports(self) -> Mapping[str, Report]: ...  # noqa: D102 - the class says it
+    def reports(self) -> Mapping[str, Report]: ...  # noqa: D102 # the class says it
     @property
-    def table(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def table(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def matches(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def matches(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def series(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def series(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def derived(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def derived(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def changes(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def changes(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def checks(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def checks(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def leads(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    def leads(self) -> pd.DataFrame: ...  # noqa: D102 # the class says it
     @property
-    def skipped(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102 - the class says it
+    def skipped(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102 # the class says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def environment(*, escape: bool) -> Environment:
         raise MissingExtraError("a story needs Jinja: pip install 'zjcompare[charts]'") from error
     return Environment(
         loader=FileSystemLoader(_HERE),
-        autoescape=escape,  # noqa: S701 - off for Markdown only, whose text `escape_markdown` makes harmless
+        autoescape=escape,  # noqa: S701 # off for Markdown only, whose text `escape_markdown` makes harmless
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
