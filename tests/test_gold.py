@@ -16,15 +16,16 @@ SHARED = Path(__file__).parents[2] / "shared"
 GIVEN = SHARED / "gold"
 
 # Least figures (quantity, whole, ledger) of our annotations by round. The rules were written with 1 to 3 in view; 4
-# was learnt from after it was scored, round 5 not yet (benchmarks/RESULTS.md): the last tells what a new text gets.
+# and 5 were learnt from after they were scored, 6 not yet (benchmarks/RESULTS.md): the last tells what a new text gets.
 LEAST = {
     1: (0.98, 0.95, 0.985),
     2: (0.98, 0.95, 0.985),
     3: (0.98, 0.95, 0.985),
     4: (0.97, 0.85, 0.98),
     5: (0.96, 0.81, 0.965),
+    6: (0.96, 0.85, 0.98),
 }
-LEAST_SURE = {1: 0.97, 2: 0.97, 3: 0.97, 4: 0.91, 5: 0.88}
+LEAST_SURE = {1: 0.97, 2: 0.97, 3: 0.97, 4: 0.91, 5: 0.88, 6: 0.9}
 
 pytestmark = pytest.mark.skipif(not GIVEN.is_dir(), reason="the annotated texts are not here")
 
