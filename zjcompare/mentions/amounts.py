@@ -23,6 +23,7 @@ _BEGINS_AFTER = frozenset(["（", *(words[0] for words in _AFTER_BOUND)])
 AFTER = re.compile(rf"(?:（含）)?({'|'.join(_AFTER_BOUND)})")
 _JOINS = "-–—~至到"
 RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
+_POINTS = re.compile(rf"(?:[、和与]{ARABIC}个){{1,8}}百分点|(?P<more>[多余])百分点")
 _FROM = re.compile(r"[从由自][^，。；、]{0,14}$")
 _NAMED_AFTER = re.compile(
     r"国道|省道|县道|乡道|高速|号|届|世纪|年代|强|A|级|期|路|线|网|热线|平台|工程"
@@ -38,8 +39,8 @@ _TIMES = _SPANS_TIME | _AGES
 _MEASURED = re.compile(
     r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
 )
-_NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|[^，。；、]{0,4}(?:规定|禁令|铁规)")
-_MEETING = re.compile(r"全会|全体|会议|代表大会|常委|党代会")
+_NAMED_WITH_UNIT = re.compile(r"(?:人口)?抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)")
+_MEETING = re.compile(r"全会|全委会|全体|会议|代表大会|常委|党代会")
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
 _UNITLESS_CHANGE = re.compile(
@@ -82,6 +83,9 @@ def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Fou
             unit, behind = unit_at(text, cut, units)
             if unit:
                 break
+    if unit == "个" and (points := _POINTS.match(text, behind)):
+        unit, loose = "百分点", ">" if points["more"] else "="
+        behind = points.end() if points["more"] else behind
     value = read_numeral(text[start:cut])
     if value is None:
         return (Numeral(start, stop, "other", "no number"),)

@@ -29,9 +29,12 @@ class Units:
         if unit:
             stop = position + len(unit)
             if text.startswith("/", stop):
-                size = 1 if text[stop + 1 : stop + 2] in ("百", "千", "万", "亿") else 0
-                if below := self._simple(text, stop + 1 + size) or ("月" if text.startswith("月", stop + 1) else ""):
-                    return text[position : stop + 1 + size + len(below)]
+                below = self._simple(text, stop + 1) or ("月" if text.startswith("月", stop + 1) else "")
+                if not below and text[stop + 1 : stop + 2] in ("百", "千", "万", "亿"):
+                    below = self._simple(text, stop + 2)
+                    stop += 1
+                if below:
+                    return text[position : stop + 1 + len(below)]
         return unit
 
     def _simple(self, text: str, position: int) -> str:

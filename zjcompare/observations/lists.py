@@ -121,13 +121,13 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
     if last.endswith("比重") and last.find("占") > 0 and not any("占" in part for part in parts[:-1]):
         stem, whole = last[: last.index("占")], last[last.index("占") :]
         return [part + whole for part in _share_head([*parts[:-1], stem], shared)]
-    found = shared.head.search(last)
-    if found is None or found.start() == 0:
-        return parts
     beginnings = (last[:length] for length in range(min(6, len(last) - 1), 0, -1))
     own = next((beginning for beginning in beginnings if beginning in shared.modifiers), "")
     if own and any(part in shared.modifiers for part in parts[:-1]):
         return [*(_with_head(part, last[len(own) :], shared) for part in parts[:-1]), last]
+    found = shared.head.search(last)
+    if found is None or found.start() == 0:
+        return parts
     head = found[0].removeprefix("产品")
     stem = last[: found.start()]
     examples = _ENDS_EXAMPLES.search(stem)
