@@ -30,7 +30,7 @@ _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     """Bind the mentions of one sentence, in order; what is no quantity or has no name is left out."""
-    settings = share_ends(cut_settings(chain.text, chain.sentence, mentions))
+    settings = share_ends(cut_settings(chain, mentions))
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
     chain.year = year_in_front(chain)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zjcompare.observations.lists import without_head
 from zjcompare.observations.nouns import noun_behind
+from zjcompare.observations.owners import (
+    account_of,
+    base_name,
+    clause_before,
+    clause_subject,
+    owner_before,
+    programme_before,
+    programme_of,
+)
 from zjcompare.observations.purposes import name_purpose
 from zjcompare.observations.settings import NO_NAME
 from zjcompare.observations.tails import read_tail
-from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy, without_verb
+from zjcompare.observations.trimming import label, noun_phrase, outdone, strip_lead, tidy, without_verb
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
-    from zjcompare.observations.settings import Chain, Measure, Setting
+    from zjcompare.observations.settings import Chain, Finding, Measure, Setting
     from zjcompare.observations.tails import Tail
 
 _SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
@@ -25,7 +33,6 @@ _PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
-_ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
@@ -35,8 +42,6 @@ _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
-_CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
-_REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
 
@@ -59,26 +64,49 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     core = tidy(name, phrases)
     if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
         core = middle[1] + middle[2]
-    if chain.last is not None:
+    if setting.behind and not setting.joint and _AMONG.search(core):
+        core = ""
+    if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
+        return Naming(spent, "purpose", 0.8)
+    examples = setting.behind and _ENDS_IN_EXAMPLES.search(core)
+    noun = _AMONG.sub("", noun_behind(setting, tail, "" if examples else core, phrases))
+    if noun and examples:
+        core = _without_examples(core, noun, phrases)
+    if chain.last is not None and not noun:
         if core in _ALONE:
             whole = without_verb(chain.last.name, phrases).removesuffix("新增")
             return Naming(core + whole, "cumulated", 0.85)
         if core == "净增":
             return Naming(chain.last.name, "carried", 0.85)
-    if setting.behind and (_ENDS_IN_EXAMPLES.search(core) or (not setting.joint and _AMONG.search(core))):
-        core = ""
-    if not lead.endswith("完成") and (spent := name_purpose(setting, core, chain)):
-        return Naming(spent, "purpose", 0.8)
-    noun = _AMONG.sub("", noun_behind(setting, tail, core, phrases))
+        if _sizes_again(setting, tail, core, chain.last):
+            return Naming(chain.last.name, "carried", 0.85)
     people = setting.mention.dimension in ("people", "visits")
     reaches = _REACHED.match(noun if core in NO_NAME else core + noun) if people else None
-    if reaches and (programme := _programme_before(setting, chain)):
+    if reaches and (programme := programme_before(setting, chain)):
         return Naming(programme + reaches[0], "programme", 0.8)
     if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
         return carry(setting, measure, chain)
     return _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
+
+
+def _sizes_again(setting: Setting, tail: Tail, core: str, last: Finding) -> bool:
+    """Tell whether a figure right behind a counted noun sizes that noun once more: 完工17个小区48万平方米."""
+    again = not setting.joint and not tail.verb and last.rule == "noun behind" and last.unit != setting.mention.unit
+    return again and core not in NO_NAME and core == setting.before and last.name.endswith(core)
+
+
+def _without_examples(core: str, noun: str, phrases: Phrases) -> str:
+    """Give what stays of the words before a figure that end in examples: the verb alone where the noun says enough.
+
+    新开通A、B等6条航线 → 新开通航线, but 实施A、B等9个项目 → 实施A、B等项目.
+    """
+    if noun in phrases.weak:
+        return core
+    verb = phrases.make.match(core)
+    governs = verb and core[verb.end()] not in _PREPOSITIONS and noun_phrase(noun, phrases) == noun
+    return verb[0] if verb and governs else ""
 
 
 def name_compared(words: str, setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
@@ -98,45 +126,20 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
 
     A clause between with a subject of its own comes first; a growth after a share belongs to what the share is of.
     """
-    clause = _clause_before(setting)
+    clause = clause_before(setting)
     phrases = chain.phrases
     last = chain.last
     if last is not None:
         if measure == "level" and len(clause) >= 6 and setting.mention.dimension != "ratio":
-            subject = _clause_subject(clause, phrases)
+            subject = clause_subject(clause, phrases)
             if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
                 return Naming(subject, "clause before", 0.5)
         points = setting.mention.dimension == "points"
         if last.rule == "share" and (measure == "growth" or (measure == "change" and not points)):
             return Naming(base_name(chain), "carried past a share", 0.85)
         return Naming(last.name, "carried", min(0.93, last.confidence))
-    subject = _clause_subject(clause, phrases)
+    subject = clause_subject(clause, phrases)
     return Naming(subject, "clause before", 0.5) if len(subject) >= 2 else None
-
-
-def _clause_before(setting: Setting) -> str:
-    """Give the clause without a figure that stands right before the words of this one."""
-    return re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
-
-
-def _clause_subject(clause: str, phrases: Phrases) -> str:
-    return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases), phrases)
-
-
-def _programme_before(setting: Setting, chain: Chain) -> str:
-    """Give what reaches the people of a figure (发放生活补贴，惠及3万人): the clause before, or the sum in it."""
-    clause = tidy(strip_lead(_clause_before(setting), chain.phrases)[1], chain.phrases)
-    if chain.last is None or len(clause) >= 6:
-        programme = tidy(noun_phrase(clause, chain.phrases), chain.phrases)
-        return programme if 4 <= len(programme) <= 30 else ""
-    last = chain.found[-1]
-    return last.name if last.unit == "元" and last.measure == "level" and "；" not in setting.joint else ""
-
-
-def base_name(chain: Chain) -> str:
-    """Give the name of the last figure that is no share itself; where all are, whose share the last is."""
-    last = chain.last.name.partition("占")[0] if chain.last else ""
-    return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.rule != "share"), last)
 
 
 def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:
@@ -161,10 +164,10 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     phrases = chain.phrases
     if noun.startswith("的"):
         return Naming(tidy(noun[1:], phrases) + core, "noun behind", 0.7)
-    noun = tidy(noun, phrases)
+    noun = label(noun)
     if len(core) > 2 and core[-1] in "使让":
         return Naming(core[:-1] + tidy(setting.behind, phrases), "noun behind", 0.77)
-    if core in NO_NAME and noun in _OF_PROGRAMME and (programme := _programme(setting, chain)):
+    if core in NO_NAME and noun in _OF_PROGRAMME and (programme := programme_of(setting, chain)):
         chain.owner = programme
         return Naming(programme + noun, "owner", 0.77)
     if core in NO_NAME or core in _PREPOSITIONS:
@@ -177,21 +180,11 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     return Naming(core + noun, "noun behind", 0.77)
 
 
-def _programme(setting: Setting, chain: Chain) -> str:
-    """Give the programme that people who only 参保 belong to: 12个县开展养老保险试点，3万人参保，1万人领取养老金."""
-    last = chain.last.name if chain.last is not None else ""
-    if chain.owner and last.startswith(chain.owner):
-        return chain.owner
-    clause = _clause_before(setting)
-    done = _CARRIES_ON.search(clause if "；" in setting.joint or len(clause) > 1 else last)
-    return tidy(noun_phrase(done[1], chain.phrases), chain.phrases) if done else ""
-
-
 def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Naming | None:
     """Name a figure whose own name says too little (总里程, 完成投资, 占比, 支出) by adding whose it is."""
     if core in _SPENT and "完成" not in lead:
         return Naming(core, "spent", 0.8)
-    if core in _ACCOUNTS and (account := _account(chain)):
+    if core in _ACCOUNTS and (account := account_of(chain)):
         return Naming(account + core, "account", 0.8)
     if core.endswith("占"):
         return Naming((core if len(core) > 1 else base_name(chain) + core) + "比", "share", 0.8)
@@ -201,37 +194,7 @@ def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Namin
         return None
     at = setting.before.rfind(core)
     verb = _GENERIC_VERB.search(setting.before[:at]) if at >= 0 else None
-    return Naming(_owner_before(setting, chain) + (verb[0] if verb else "") + core, "generic", 0.7)
-
-
-def _account(chain: Chain) -> str:
-    """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
-    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found[-_REMEMBERED:])]):
-        if found := _ACCOUNT.match(name):
-            return found[1]
-    return ""
-
-
-def _owner_before(setting: Setting, chain: Chain) -> str:
-    """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
-    if chain.last is not None and "；" not in setting.joint:
-        bare = without_head(chain.last.name, chain.shared) == chain.last.name
-        level = chain.last.measure == "level"
-        if setting.listed and bare and level and chain.last.unit == setting.mention.unit:
-            return chain.owner
-        if chain.owner and chain.last.name.startswith(chain.owner):
-            return chain.owner
-        owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
-        return tidy(without_head(owner, chain.shared), chain.phrases)
-    if setting.joint:
-        owner = _without_deed(_clause_subject(_clause_before(setting), chain.phrases), chain.phrases)
-        return chain.phrases.progress.sub("", owner)
-    return ""
-
-
-def _without_deed(name: str, phrases: Phrases) -> str:
-    """Give a name without the deed that it begins with: 提高养老金标准 → 养老金标准."""
-    return name.removeprefix(next((deed for deed in phrases.deeds if name.startswith(deed)), ""))
+    return Naming(owner_before(setting, chain) + (verb[0] if verb else "") + core, "generic", 0.7)
 
 
 def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:

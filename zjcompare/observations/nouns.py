@@ -19,6 +19,7 @@ _EMPTY_NOUN = re.compile(
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
 _NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
+_ANDS = "和及与"  # 小学5所和幼儿园8所
 _DEED_NOUN = re.compile(
     r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
 )
@@ -33,7 +34,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
     if not behind or behind[0] in _NO_NOUN_BEGINS or _EMPTY_NOUN.match(behind):
         return ""
-    if setting.touches_next and not read_tail(behind, phrases).end:
+    if setting.touches_next and (behind[0] in _ANDS or not read_tail(behind, phrases).end):
         return ""
     if behind.startswith("用于"):
         return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)

@@ -38,6 +38,7 @@ class Phrases:
     progress: re.Pattern[str]
     rank: tuple[str, ...]
     generic: frozenset[str]
+    weak: frozenset[str]  # nouns that say too little alone: 项目, 企业
     deeds: tuple[str, ...]
     bare: tuple[tuple[str, str], ...]
     spent: re.Pattern[str]
@@ -98,6 +99,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         progress=re.compile(rf"(?:{one_of(kinds['progress'])})$"),
         rank=tuple(sorted(kinds["rank"], key=len, reverse=True)),
         generic=frozenset(kinds["generic"]),
+        weak=frozenset(row["word"] for row in lexicon.rows("generic")),
         deeds=tuple(kinds["deed"]),
         bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),
         spent=re.compile(

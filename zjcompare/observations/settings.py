@@ -24,6 +24,9 @@ _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
+_CLOSES_LIST = re.compile(
+    r".*(?:和|以?及|与|等|改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新|大修)(?:工程|项目|任务|工作)?"
+)
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
@@ -102,21 +105,21 @@ class Chain:
         return self.found[-1] if self.found else None
 
 
-def cut_settings(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Setting]:
+def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
     """Cut the words around each mention out of the sentence; sizes that only define the next figure are left out."""
+    text, sentence = chain.text, chain.sentence
     kept = [position for position in range(len(mentions)) if not _defines_next(text, mentions, position)]
     settings: list[Setting] = []
     limit = sentence.start
     for index, position in enumerate(kept):
         following = mentions[kept[index + 1]] if index + 1 < len(kept) else None
-        settings.append(_cut(text, sentence, position, mentions[position], limit, following, first=index == 0))
+        settings.append(_cut(chain, position, mentions[position], limit, following, first=index == 0))
         limit = mentions[position].after
     return settings
 
 
 def _cut(
-    text: str,
-    sentence: Sentence,
+    chain: Chain,
     position: int,
     mention: Mention,
     limit: int,
@@ -124,7 +127,7 @@ def _cut(
     *,
     first: bool,
 ) -> Setting:
-    start = mention.start
+    text, sentence, start = chain.text, chain.sentence, mention.start
     marked = _TO_LAST_MARK.match(text, limit, start)
     cut = marked.end() if marked else 0
     bracket = text.rfind("（", limit, start)
@@ -136,6 +139,10 @@ def _cut(
     if stop and stop[0] == "、" and (glossed := _GLOSSED.match(text, mention.after, reach)):
         stop = _RIGHT_END.search(text, glossed.end(), reach)
     end = stop.start() if stop else reach
+    if stop and stop[0] == "、" and end > mention.after:
+        end = _list_end(chain, end, following.start if following else None)
+        if mention.dimension in _SIZES and "等" in text[stop.start() : end]:
+            end = stop.start()  # 8公里管网改造、污泥处置等项目: the size is that of the first
     touches = following is not None and following.start <= end
     if following is not None and touches:
         end = following.start
@@ -158,6 +165,24 @@ def _cut(
         if before.endswith(_AND):
             before, listed = "", True
     return Setting(position, mention, before, text[limit:cut], text[mention.after : end], touches, listed)
+
+
+def _list_end(chain: Chain, first: int, figure: int | None) -> int:
+    """Give where a noun behind a figure ends that is a list (9所小学、幼儿园和少年宫): not at its first 、.
+
+    A list closes with 和, 等 or the deed that all of it shares, and no further `figure` stands in it.
+    """
+    limit = chain.sentence.end if figure is None else figure
+    end = first
+    while end < limit and chain.text[end] == "、":
+        stop = _RIGHT_END.search(chain.text, end + 1, limit)
+        end = stop.start() if stop else limit
+    if end == figure:
+        return first
+    words = chain.text[first + 1 : end]
+    verb = chain.phrases.make.match(words)
+    begins = verb is not None and _CLOSES_LIST.fullmatch(words, verb.end()) is None
+    return first if begins or _CLOSES_LIST.search(words) is None else end
 
 
 def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:

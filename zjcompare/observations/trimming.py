@@ -25,6 +25,7 @@ _DONE = re.compile(
     r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
     r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
 )
+_LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|(?<![平户亩人年月日])均)$")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -69,24 +70,30 @@ def without_verb(name: str, phrases: Phrases) -> str:
 
 
 def tidy(name: str, phrases: Phrases) -> str:
-    """Give a name as a row label: codes in brackets, 实现 between owner and object, 了, loose marks taken off.
+    """Give the words before a figure as a row label, without 实现, 完成 between owner and object.
 
     Examples before a kind that says enough are left out: 改造胜利大街、东升路等城市主干道路 → 改造城市主干道路.
     """
+    name = name.removeprefix("分别")
+    name = label(_CARRIED_OUT.sub("", name) if "实现" in name or "完成" in name else name)
+    listed = phrases.examples.match(name) if "等" in name else None
+    return label(listed["verb"] + listed["kind"]) if listed and len(listed["kind"]) >= _LEAST_KIND else name
+
+
+def label(name: str) -> str:
+    """Give a name as a row label: codes in brackets, 了, loose marks and adverbs at its end taken off."""
     if not name:
         return name
-    name = name.replace(" ", "").removeprefix("分别")
+    name = name.replace(" ", "")
     if "[" in name:
         name = _FOOTNOTE.sub("", name)
     if "（" in name:
         name = _CODE_IN_BRACKETS.sub("", name)
-    if "实现" in name or "完成" in name:
-        name = _CARRIED_OUT.sub("", name)
     if "了" in name or "已" in name or "拟" in name:
         name = _DONE.sub("", name)
     if "年" in name:
         name = _NOW_INSIDE.sub("", _YEARS_INSIDE.sub("", name))
-    if "等" in name and (listed := phrases.examples.match(name)) and len(listed["kind"]) >= _LEAST_KIND:
-        name = listed["verb"] + listed["kind"]
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
+    if name.endswith(("已", "均")):
+        name = _LOOSE_ADVERB.sub("", name)
     return name if "（" in name else name.rstrip("）")

@@ -1,0 +1,83 @@
+"""Sentence so far → owners: whose a figure is that has too little of a name (完成投资, 参保人数, 惠及)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zjcompare.observations.lists import without_head
+from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy, without_verb
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases
+    from zjcompare.observations.settings import Chain, Setting
+
+_ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
+_CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
+_REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
+
+
+def clause_before(setting: Setting) -> str:
+    """Give the clause without a figure that stands right before the words of this one."""
+    return re.split("[，；]", setting.joint.rstrip("，；：、"))[-1]
+
+
+def clause_subject(clause: str, phrases: Phrases) -> str:
+    """Give what a clause is about: its words up to the first that ends a noun phrase."""
+    return tidy(noun_phrase(strip_lead(clause, phrases)[1], phrases), phrases)
+
+
+def programme_before(setting: Setting, chain: Chain) -> str:
+    """Give what reaches the people of a figure (发放生活补贴，惠及3万人): the clause before, or the sum in it."""
+    clause = tidy(strip_lead(clause_before(setting), chain.phrases)[1], chain.phrases)
+    if chain.last is None or len(clause) >= 6:
+        programme = tidy(noun_phrase(clause, chain.phrases), chain.phrases)
+        return programme if 4 <= len(programme) <= 30 else ""
+    last = chain.found[-1]
+    return last.name if last.unit == "元" and last.measure == "level" and "；" not in setting.joint else ""
+
+
+def base_name(chain: Chain) -> str:
+    """Give the name of the last figure that is no share itself; where all are, whose share the last is."""
+    last = chain.last.name.partition("占")[0] if chain.last else ""
+    return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.rule != "share"), last)
+
+
+def programme_of(setting: Setting, chain: Chain) -> str:
+    """Give the programme that people who only 参保 belong to: 12个县开展养老保险试点，3万人参保，1万人领取养老金."""
+    last = chain.last.name if chain.last is not None else ""
+    if chain.owner and last.startswith(chain.owner):
+        return chain.owner
+    clause = clause_before(setting)
+    done = _CARRIES_ON.search(clause if "；" in setting.joint or len(clause) > 1 else last)
+    return tidy(noun_phrase(done[1], chain.phrases), chain.phrases) if done else ""
+
+
+def account_of(chain: Chain) -> str:
+    """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
+    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found[-_REMEMBERED:])]):
+        if found := _ACCOUNT.match(name):
+            return found[1]
+    return ""
+
+
+def owner_before(setting: Setting, chain: Chain) -> str:
+    """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
+    if chain.last is not None and "；" not in setting.joint:
+        bare = without_head(chain.last.name, chain.shared) == chain.last.name
+        level = chain.last.measure == "level"
+        if setting.listed and bare and level and chain.last.unit == setting.mention.unit:
+            return chain.owner
+        if chain.owner and chain.last.name.startswith(chain.owner):
+            return chain.owner
+        owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
+        return tidy(without_head(owner, chain.shared), chain.phrases)
+    if setting.joint:
+        owner = _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases)
+        return chain.phrases.progress.sub("", owner)
+    return ""
+
+
+def _without_deed(name: str, phrases: Phrases) -> str:
+    """Give a name without the deed that it begins with: 提高养老金标准 → 养老金标准."""
+    return name.removeprefix(next((deed for deed in phrases.deeds if name.startswith(deed)), ""))
