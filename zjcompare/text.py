@@ -23,10 +23,12 @@ _WIDE = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _MARKS = dict(
-    zip(",;:()?!％﹪．∶ː꞉﹕～－／\xa0\u2003\u2002\u3000\r", "，；：（）？！%%.：：：：~-/     ", strict=True),
+    zip(",;:()?!％﹪．∶ː꞉﹕～－／\xa0\u2002\u2003\u2009\u202f\u3000\r", "，；：（）？！%%.：：：：~-/       ", strict=True),
 )
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?= ?[0-9]{3}(?![0-9]))")
-_CHAIN = re.compile(r"[0-9]+(?:,[0-9]{3})+")
+_GROUPS_BEFORE = re.compile(r"(?<![注表图件第前])(?<=[\u4e00-\u9fff\t|]) ?[1-9][0-9]{0,2}(?: [0-9]{3})*$")
+_GROUPS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?(?![年月日号级强届期])[\u4e00-\u9fff\t\n|]")
+_LONGEST_GROUPS = 24  # characters of a figure parted by spaces before the last of them
 
 _UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
 _REMOVED = re.compile(
@@ -126,8 +128,17 @@ def _keeps_space(text: str, start: int, end: int) -> bool:
     if after.isdigit():
         if before in ".,":
             return not (start > 1 and text[start - 2].isdigit())
-        return before.isdigit() or before in "%）"
+        if before.isdigit():
+            return not _parts_thousands(text, start, end)
+        return before in "%）"
     return before == "%" and after.isalpha() and after not in "以左的和及"
+
+
+def _parts_thousands(text: str, start: int, end: int) -> bool:
+    """Tell whether a space between digits parts the thousands of one figure, as in 吞吐量1 234.5万吨."""
+    if end - start > 1 or _GROUPS_AFTER.match(text, end) is None:
+        return False
+    return _GROUPS_BEFORE.search(text, max(0, start - _LONGEST_GROUPS), start) is not None
 
 
 def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
