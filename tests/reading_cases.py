@@ -1,6 +1,7 @@
 """The reading cases of tests/cases/reading_*.csv: a row a figure, the rows of one sentence together.
 
-`numeral` is found behind that of the row before it; `role` says what it is (none: the sentence holds no quantity);
+`numeral` is found behind that of the row before it (empty: one more observation on that numeral); `role` says what it
+is (none: the sentence holds no quantity);
 `also` holds further columns (parent, rank_scope, year, high …) as key=value; `xfail` says why we cannot read it yet.
 """
 
@@ -39,13 +40,16 @@ def read_wrongly(sentence, expected):
     """Give what differs between what is read of a sentence and what its rows say."""
     report = make_report(sentence)
     rows, ledger = zj.tabulate([report]).to_dict("records"), zj.audit(report).to_dict("records")
-    wrong, at = [], 0
+    wrong, at, on = [], 0, []
     for row in expected:
         if row["role"] == "none":
             continue
-        found = re.compile(rf"(?<![0-9.]){re.escape(row['numeral'])}(?![0-9])").search(sentence, at)
-        at = found.end()
-        on = [got for got in rows if got["start"] <= found.start() < got["end"]]
+        if row["numeral"]:
+            found = re.compile(rf"(?<![0-9.]){re.escape(row['numeral'])}(?![0-9])").search(sentence, at)
+            at = found.end()
+            on = [got for got in rows if got["start"] <= found.start() < got["end"]]
+        else:
+            on = on[1:]
         if row["role"] == "indicator":
             wrong += _differences(row, on[0]) if on else [f"{row['numeral']} is no observation"]
         else:

@@ -84,6 +84,19 @@ def test_nothing_to_compare_is_an_error(tmp_path):
         zj.compare(3)
 
 
+def test_a_figure_of_two_subjects_belongs_to_two_series_and_is_linked_from_both(tmp_path):
+    before = zj.Report("森林覆盖率、绿地率均达到40%。", "丹阳市", 2022)
+    after = zj.Report("森林覆盖率达到42%，绿地率达到41%。", "丹阳市", 2023)
+    compared = zj.compare(before, after)
+    assert sorted(compared.table.groupby("series")["value"].apply(list)) == [[40, 41], [40, 42]]
+    compared.story(title="绿化").save(tmp_path)
+    page = (tmp_path / "story.html").read_text(encoding="utf-8")
+    assert all(f'id="f{row}"' in page for row in range(4))
+    store = zj.Store(tmp_path / "store")
+    store.add(compared.table)
+    assert len(store.read()) == 4
+
+
 def test_a_report_given_twice_counts_once_and_another_text_is_a_later_edition():
     first, *_ = make_reports()
     second = Report(first.text.replace("3000亿元", "3010亿元"), first.place, first.year, first.kind, first.title)

@@ -26,7 +26,7 @@ def _uncovered(text):
     assert all(entry["reason"] for entry in entries)
     assert all(one["end"] <= other["start"] for one, other in pairwise(entries))
     named = [entry["row"] for entry in entries if entry["role"] == "indicator"]
-    assert named == list(range(len(rows)))
+    assert named == list(rows.index[~rows["start"].duplicated()])
     covered = {place for entry in entries for place in range(entry["start"], entry["end"])}
     return [found.start() for found in re.finditer("[0-9０-９]", text) if found.start() not in covered]
 
@@ -37,6 +37,14 @@ def test_a_range_has_two_entries_and_one_row():
     assert list(entries["text"]) == ["2至", "3万元"]
     assert list(entries["role"]) == ["indicator", "other"]
     assert list(entries["row"]) == [0, 0]
+
+
+def test_a_numeral_of_two_subjects_has_one_entry_and_two_rows():
+    report = zj.Report("森林覆盖率、绿地率均达到40%，增加2万亩。", "某市", 2023)
+    entries, rows = zj.audit(report), zj.tabulate([report])
+    assert list(rows["indicator"][:2]) == ["森林覆盖率", "绿地率"]
+    assert list(entries["text"]) == ["40%", "2万亩"]
+    assert list(entries["row"]) == [0, 2]
 
 
 def test_a_numeral_that_is_no_quantity_has_no_row():

@@ -23,6 +23,7 @@ def audit(report: Report, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
 
     Entries never overlap, and every digit of the text lies in exactly one of them. A numeral inside the span of
     another (the upper end of a range) has an entry of its own, with the row that it belongs to; the first ends before.
+    A numeral that the text gives to several subjects (A、B均增长5%) has one entry, with the first of its rows.
     """
     import pandas as pd
 

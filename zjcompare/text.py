@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _WIDE = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_MARKS = dict(
-    zip(",;:()?!％﹪．∶ː꞉﹕～－／\xa0\u2002\u2003\u2009\u202f\u3000\r", "，；：（）？！%%.：：：：~-/       ", strict=True),
-)
+_MARKS = {
+    **dict(zip(",;:()?!％﹪．∶ː꞉﹕～－／", "，；：（）？！%%.：：：：~-/", strict=True)),
+    **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000\r", " "),
+}
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?= ?[0-9]{3}(?![0-9]))")
 _GROUPS_BEFORE = re.compile(r"(?<![注表图件第前])(?<=[\u4e00-\u9fff\t|]) ?[1-9][0-9]{0,2}(?: [0-9]{3})*$")
 _GROUPS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?(?![年月日号级强届期])[\u4e00-\u9fff\t\n|]")

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.groups import AND, bind_group, share_ends
+from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.naming import Naming, name_compared, name_figure
@@ -45,10 +45,11 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
             size = alike
             group = bind_group(settings[index : index + size], chain) if size > 1 else []
         if not group:
+            group, size = bind_each(settings[index], chain), 1
+        if not group:
             following = settings[index + 1] if index + 1 < len(settings) else None
             one = _bind_one(settings[index], following, chain)
             group = [one] if one else []
-            size = 1
         chain.found += group
         index += size
     return chain.found

@@ -17,6 +17,7 @@ from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, ti
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zjcompare.observations.lists import Shared
     from zjcompare.observations.phrases import Phrases
 
 AND = re.compile(r"、|以?及|[和与]")
@@ -25,6 +26,10 @@ _AND_SUCH_WORKS = re.compile(
     r"(?<=..)(?<![中高同平均优劣初上特])等[^等，]{0,8}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
 )
 _LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
+_EACH = re.compile(r"分别|(?<![年平人户亩日月])均|都|双双|各")
+_MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
+_GIVEN_TO_EACH = ("amount", "multiple")
+_MOST_MARKS = 3  # of a list whose subjects get one figure
 _LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 
@@ -88,6 +93,49 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
         found = [item._replace(bound=found[-1].bound) for item in found]
     return found
+
+
+def bind_each(setting: Setting, chain: Chain) -> list[Finding]:
+    """Bind one figure that the text gives to several subjects (A、B均增长5%; 都, 双双, 各); [] where it does not."""
+    if setting.mention.kind not in _GIVEN_TO_EACH or _EACH.search(setting.before) is None:
+        return []
+    phrases = chain.phrases
+    tail = read_tail(setting.before, phrases)
+    if _EACH.search(setting.before, tail.end) is None:
+        return []
+    lead, words = strip_lead(setting.before[: tail.end], phrases)
+    subjects = _share_verb(_several(words, chain.shared), phrases) if words else _two_before(setting, chain)
+    names = [tidy(subject, phrases) for subject in subjects]
+    if not all(names):
+        return []
+    if names:
+        enter_parent(setting, lead, chain)
+    return [_group_member(setting, Naming(name, "each", 0.85), tail, tail, chain) for name in names]
+
+
+def _several(words: str, shared: Shared) -> list[str]:
+    """Give the subjects that some words clearly list; [] where they may be one name (交通运输、仓储和邮政业)."""
+    marks = AND.findall(words)
+    if _MAY_BE_ONE.search(words) or len(set(marks)) > 1 or len(marks) > _MOST_MARKS:
+        return []
+    head = shared.head.search(words)
+    if marks and head and head[0] == "率" and not all(part.endswith("率") for part in AND.split(words)):
+        return []  # 污水、垃圾无害化率 may share more than 率
+    counts = (len(marks) + 1,) if marks else (2, 3)
+    subjects = next(filter(None, (split_subjects(words, count, shared) for count in counts)), [])
+    return subjects if all(len(subject) > 1 for subject in subjects) else []
+
+
+def _two_before(setting: Setting, chain: Chain) -> list[str]:
+    """Give the names of the two figures that one without words is for: A达5万元，B达3万元，均增长6%."""
+    before = chain.found[-3:]
+    if "；" in setting.joint or len(before) < 2 or {item.measure for item in before[-2:]} != {"level"}:
+        return []
+    more = before[0].rule if len(before) > 2 and before[0].measure == "level" else ""
+    if more and (before[-1].rule != "respectively" or more == "respectively"):
+        return []
+    names = [item.name for item in before[-2:]]
+    return names if names[0] != names[1] else []
 
 
 def _share_verb(subjects: list[str], phrases: Phrases) -> list[str]:
