@@ -17,7 +17,10 @@ from zjcompare.numerals import format_han
 from zjcompare.observations import read_observations
 from zjcompare.report.decoding import valid_unicode
 
-THEMES = ("numerals", "not_quantities", "units", "bounds_status", "names", "lists", "ranks", "time_place", "layout")
+THEMES = (
+    "numerals", "not_quantities", "units", "bounds_status", "names",
+    "lists", "ranks", "time_place", "parts_places", "layout",
+)  # fmt: skip
 
 
 def _parameter(theme, sentence, rows):
