@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
-from zjcompare.observations.naming import Naming, name_compared, name_figure
+from zjcompare.observations.naming import name_compared, name_figure
 from zjcompare.observations.ranks import bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import enter_parent, scope_of
-from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Setting, cut_settings
+from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, since_when, span_of, year_in_front, year_of
 from zjcompare.observations.trimming import outdone, strip_lead, tidy
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
+_PLUS = re.compile(  # 加上年结转 adds 上年结转
+    r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
+    r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)$)"
+)
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
@@ -40,24 +44,28 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         in_order = "分" in before or "依次" in before or (last is not None and last.rule == "respectively")
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
         size = group_size(chain.text, kept, index) if in_order or bare else 1
-        group = bind_group(settings[index : index + size], chain) if size > 1 else []
-        if size > 1 and not group and (alike := _alike(kept[index : index + size])) < size:
-            size = alike
-            group = bind_group(settings[index : index + size], chain) if size > 1 else []
-        if not group:
-            group, size = bind_each(settings[index], chain), 1
+        row = settings[index : index + size]
+        groups = (bind_group(row[:count], chain) for count in _sizes(row))
+        if group := next(filter(None, groups), None):
+            chain.found += group
+            index += len(group)
+            continue
+        group = bind_each(settings[index], chain)
         if not group:
             following = settings[index + 1] if index + 1 < len(settings) else None
             one = _bind_one(settings[index], following, chain)
             group = [one] if one else []
         chain.found += group
-        index += size
+        index += 1
     return chain.found
 
 
-def _alike(mentions: Sequence[Mention]) -> int:
-    """Give how many mentions from the first on have its dimension."""
-    return sum(1 for _ in takewhile(lambda mention: mention.dimension == mentions[0].dimension, mentions))
+def _sizes(row: Sequence[Setting]) -> list[int]:
+    """Give how many figures of a row may be one group, most first: all, those of one dimension, those of one list."""
+    dimension = row[0].mention.dimension
+    alike = sum(1 for _ in takewhile(lambda setting: setting.mention.dimension == dimension, row))
+    listed = 1 + sum(1 for _ in takewhile(lambda setting: setting.listed and not setting.before, row[1:]))
+    return sorted({size for size in (len(row), alike, listed) if size > 1}, reverse=True)
 
 
 def _estimated_throughout(chain: Chain, mentions: Sequence[Mention]) -> bool:
@@ -82,8 +90,8 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
         setting = setting._replace(behind=following.behind, touches_next=following.touches_next)
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     lead, name = strip_lead(setting.before[: tail.end], phrases)
-    if "加上" in name:
-        name = name[name.rindex("加上") + 2 :]
+    if "加" in name:
+        name = _PLUS.sub("", name)
     enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
@@ -128,18 +136,21 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         naming = name_figure(setting, tail, lead, name, measure, chain)
     if naming is None or not naming.name:
         return None
+    if tail.basis:
+        naming = naming._replace(name=f"{naming.name}（{tail.basis}）")
     if last is not None and measure == "change" and last.base and setting.listed and not name:
         number, tail.base = number.copy_sign(last.number), _share_base(chain)
     if measure == "level" and last is not None and last.measure == "ratio" and not unit and naming.rule == "carried":
         measure = "ratio"
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
+    year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
     span = span_of(lead, tail, chain)
     summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
     return Finding(
         setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
-        status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of(lead, tail, chain),
+        status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year,
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly else "",
         base=tail.base or (base_of(span, chain) if span and measure in ("growth", "change") else ""),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
-from zjcompare.observations.naming import Naming
 from zjcompare.observations.scopes import enter_parent, scope_of
-from zjcompare.observations.settings import Chain, Finding, Setting
+from zjcompare.observations.settings import Chain, Finding, Naming, Setting
+from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import year_of
 from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy
@@ -70,7 +70,9 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     """Bind figures in a row that 分别 gives to as many subjects; an empty list where it does not."""
     first, suffix, phrases = settings[0], "", chain.phrases
     tail = read_tail(first.before, phrases)
-    if not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
+    if first.mention.unit == "%" and (share := share_in_order(first.before)):
+        tail, suffix = read_tail(first.before[: share[0]], phrases), share[1]
+    elif not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
         tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
     words = strip_lead(first.before[: tail.end], phrases)
     in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
@@ -79,7 +81,10 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     enter_parent(first, words[0], chain)
     subjects = _share_verb(_subjects(words[1], first, len(settings), chain), phrases)
     if not subjects:
-        names = [name + tidy(words[1], phrases) for name in _earlier_names(chain, len(settings))]
+        earlier = _earlier_names(chain, len(settings))
+        if tail.directed and first.mention.unit == "%":
+            earlier = [name.partition("占")[0] or name for name in earlier]
+        names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
     if len(subjects) != len(settings):
         return []
@@ -197,7 +202,7 @@ def _subjects(words: str, first: Setting, count: int, chain: Chain) -> list[str]
         return split_subjects("，".join(clauses), count, chain.shared)
     while head and "其中" not in words:
         head, _, clause = head.rpartition("，")
-        words = f"{clause}，{words}" if words else noun_phrase(clause, chain.phrases)
+        words = f"{clause}，{words}" if words else noun_phrase(clause, chain.phrases).rstrip("均都")
         subjects = split_subjects(strip_lead(_after_parent(words), chain.phrases)[1], count, chain.shared)
         if subjects:
             return subjects

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zjcompare.mentions import Mention
-    from zjcompare.observations.naming import Naming
-    from zjcompare.observations.settings import Chain, Measure, Setting
+    from zjcompare.observations.settings import Chain, Measure, Naming, Setting
     from zjcompare.observations.tails import Tail
 
 _COMPARES = re.compile(r"倍差|收入比|之比")
@@ -56,7 +55,7 @@ def status_of(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
     """Give a figure's status: a plan's or a target's words come first, then an estimate's, then the name's own."""
     if said == "actual" or is_past(setting, chain):
         return "actual"
-    if chain.sentence.part == "plan" or chain.is_aimed(setting.mention.start):
+    if chain.sentence.part == "plan" or chain.is_aimed(setting.mention.start) or naming.rule == "plan":
         return "target"
     if chain.estimated or said == "estimate":
         return "estimate"

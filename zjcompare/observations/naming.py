@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zjcompare.observations.nouns import noun_behind
 from zjcompare.observations.owners import (
     account_of,
-    base_name,
     clause_before,
     clause_subject,
     owner_before,
@@ -16,7 +15,8 @@ from zjcompare.observations.owners import (
     programme_of,
 )
 from zjcompare.observations.purposes import name_purpose
-from zjcompare.observations.settings import NO_NAME
+from zjcompare.observations.settings import NO_NAME, Naming
+from zjcompare.observations.shares import base_name, follows_share, name_share
 from zjcompare.observations.tails import read_tail
 from zjcompare.observations.trimming import label, noun_phrase, outdone, strip_lead, tidy, without_verb
 
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Finding, Measure, Setting
     from zjcompare.observations.tails import Tail
 
-_SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
-_PART_OF = re.compile(
-    r"^(?P<owner>.*?)(?P<bound>超过|超|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$",
-)
-_PART_BOUNDS = {"超过": ">", "超": ">", "近": "~", "约": "~"}
+_ALL_OF_IT = re.compile(r"[全我本][省市县区州盟旗](?=..)")
+_BASIS = re.compile(r"（(?:剔除|扣除)[^）]*）$")  # that of the figure before only
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
@@ -45,21 +42,13 @@ _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
 
-class Naming(NamedTuple):
-    """A name, the rule that found it, and how often that rule was right on annotated texts (tests/gold)."""
-
-    name: str
-    rule: str
-    confidence: float
-
-
 def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain) -> Naming | None:
     """Give the name of a figure from the words before it (`name`, with `lead` and `tail` taken off) and behind it.
 
     None where the sentence gives no name: no name is better than a wrong one.
     """
     phrases = chain.phrases
-    if share := _name_share(setting, tail, name, chain):
+    if share := name_share(setting, tail, name, chain):
         return share
     core = tidy(name, phrases)
     if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
@@ -135,28 +124,11 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
             if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
                 return Naming(subject, "clause before", 0.5)
         points = setting.mention.dimension == "points"
-        if last.rule == "share" and (measure == "growth" or (measure == "change" and not points)):
+        if (measure == "growth" or (measure == "change" and not points)) and follows_share(chain):
             return Naming(base_name(chain), "carried past a share", 0.85)
-        return Naming(last.name, "carried", min(0.93, last.confidence))
+        return Naming(_BASIS.sub("", chain.resumed or last.name), "carried", min(0.93, last.confidence))
     subject = clause_subject(clause, phrases)
     return Naming(subject, "clause before", 0.5) if len(subject) >= 2 else None
-
-
-def _name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming | None:
-    """Name 占…: the owner, 占, the whole and 比重, which the text may leave out; so too 超过全球一半."""
-    unit = setting.mention.unit
-    if unit in ("%", "百分点") and "占" in name and "占比" not in name and (share := _SHARE.match(name)):
-        owner = tidy(share["owner"], chain.phrases)
-        if share["noun"]:
-            if owner:
-                return Naming(tidy(name, chain.phrases), "share", 0.93)
-            return Naming(base_name(chain) + name[len(share["owner"]) :], "share", 0.9)
-        return Naming(f"{owner or base_name(chain)}占{tidy(share['whole'], chain.phrases)}比重", "share", 0.9)
-    if unit == "%" and not setting.behind.startswith("的") and (part := _PART_OF.match(name)):
-        tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
-        owner = tidy(part["owner"], chain.phrases) or base_name(chain)
-        return Naming(f"{owner}占{part['whole']}比重", "share", 0.8)
-    return None
 
 
 def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
@@ -184,7 +156,7 @@ def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Namin
     """Name a figure whose own name says too little (总里程, 完成投资, 占比, 支出) by adding whose it is."""
     if core in _SPENT and "完成" not in lead:
         return Naming(core, "spent", 0.8)
-    if core in _ACCOUNTS and (account := account_of(chain)):
+    if core in _ACCOUNTS and not chain.phrases.own_place.search(lead) and (account := account_of(chain)):
         return Naming(account + core, "account", 0.8)
     if core.endswith("占"):
         return Naming((core if len(core) > 1 else base_name(chain) + core) + "比", "share", 0.8)
@@ -219,8 +191,10 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
     verb = chain.phrases.make.match(core)
     if verb and len(verb[0]) < len(core):
         chain.verb = verb[0]
+        if _ALL_OF_IT.match(core, verb.end()):  # 安排全市总支出
+            core = verb[0] + core[verb.end() + 2 :]
         return Naming(core, "verb", 0.93)
-    if chain.verb and setting.listed:
+    if chain.verb and setting.listed and not (chain.verb.endswith("安排") and core.endswith(("收入", "支出"))):
         return Naming(chain.verb + core, "shared verb", 0.85)
     chain.verb = ""
     return Naming(core, "subject", 0.95)

@@ -18,8 +18,10 @@ _EMPTY_NOUN = re.compile(
     r"的?(?:历史性|新的|较高)*"
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
-_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以 ”一二三四五六七八九十两")
+_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后 ”一二三四五六七八九十两")
 _ANDS = "和及与"  # 小学5所和幼儿园8所
+_FOR_PEOPLE = ("为民", "为农")  # 29项为民办实事项目
+_FUNDS = ("资金", "经费", "专款", "补助", "补贴", "债券")
 _DEED_NOUN = re.compile(
     r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
 )
@@ -32,9 +34,13 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if mention.counted:
         rest = behind[len(mention.counted) :]
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
-    if not behind or behind[0] in _NO_NOUN_BEGINS or _EMPTY_NOUN.match(behind):
+    if not behind or _EMPTY_NOUN.match(behind):
+        return ""
+    if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_FOR_PEOPLE):
         return ""
     if setting.touches_next and (behind[0] in _ANDS or not read_tail(behind, phrases).end):
+        return ""
+    if setting.touches_next and mention.dimension == "money" and core and phrases.purpose.fullmatch(behind):
         return ""
     if behind.startswith("用于"):
         return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
@@ -65,6 +71,8 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         deed = phrases.vague.split(noun, maxsplit=1)[0]
         owns = len(deed) < len(noun) and deed.find("的") > 1 and not _DEED_NOUN.search(deed)
         return deed[: deed.index("的")] if owns else deed
+    if mention.dimension == "money" and noun.endswith(_FUNDS):
+        return noun
     phrase = noun_phrase(noun, phrases)
     if _DEED_NOUN.search(phrase):  # 20条道路的改造顺利完成
         return noun if noun.removeprefix(phrase) in ("提升", "完善") else phrase

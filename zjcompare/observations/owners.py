@@ -37,12 +37,6 @@ def programme_before(setting: Setting, chain: Chain) -> str:
     return last.name if last.unit == "元" and last.measure == "level" and "；" not in setting.joint else ""
 
 
-def base_name(chain: Chain) -> str:
-    """Give the name of the last figure that is no share itself; where all are, whose share the last is."""
-    last = chain.last.name.partition("占")[0] if chain.last else ""
-    return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.rule != "share"), last)
-
-
 def programme_of(setting: Setting, chain: Chain) -> str:
     """Give the programme that people who only 参保 belong to: 12个县开展养老保险试点，3万人参保，1万人领取养老金."""
     last = chain.last.name if chain.last is not None else ""

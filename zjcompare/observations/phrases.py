@@ -72,7 +72,8 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         tails=tails,
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(
-            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|[\s、，：；。·●○◆■▲•#*—-])+"
+            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}"
+            r"|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
         ),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         divisions=frozenset(),
@@ -86,7 +87,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             r"(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$",
         ),
         compared=re.compile(
-            rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{FIVE_YEARS}|[一二三四五六七八九十0-9]+年前)[^，；。]{{0,16}}?)(?:相比|相比较)?$"
+            rf"(?:比|较|与|同)(?P<base>(?:{base}|[0-9]{{4}}年|{FIVE_YEARS}|[一二三四五六七八九十0-9]+年前|[0-9]{{1,2}}[-—至到][0-9]{{1,2}}月)[^，；。]{{0,16}}?)(?:相比|相比较)?$"
         ),
         estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
         target=re.compile(  # each begins with a character of its own, which a search finds fast
@@ -144,7 +145,7 @@ def _own_time(base: str) -> str:
         r"(?:年?末|年?底|全年|度|初)?(?:以来|期间)?(?!后)"
         rf"|{FIVE_YEARS}(?:时期|期间|以来|期末)|近?[一二三四五六七八九十]+年(?:来|间|多来|(?=累[计积]|共))"
         r"|近[一二三四五六七八九十]年|[一二三四五六七八九十]+年$|[0-9]+年来|(?:1|一)[-—至][0-9]+月份?|过去[一五]年|[上下]半年|前三季度"
-        rf"|第[一二三四]季度|(?:比|较)(?:{base}|[0-9]{{4}}年)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
+        rf"|第[一二三四]季度|[0-9]{{1,2}}月份?(?:当月)?(?![0-9龄内上中下底末初])|(?:比|较)(?:{base}|[0-9]{{4}}年)(?:同期|末|年末)?|20[0-9]{{2}}(?=[\u4e00-\u9fff])(?!年)"
     )
 
 
@@ -156,6 +157,6 @@ def _own_names(place: str) -> str:
     if not place:
         return one_of(f"{word}{level}" for word in "全我" for level in "市省区县")
     level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
-    own = [place, f"全{level}", f"我{level}", f"本{level}", f"{place}全{level}"]
+    own = [place, f"全{level}", f"我{level}", f"本{level}", f"该{level}", f"{place}全{level}"]
     own += [short, f"{short}地区"] if len(short) > 1 else []
     return one_of(own, {short: "港机海江大博图体交农"})  # 上海港 is a name of its own

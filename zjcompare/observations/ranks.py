@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.measures import bound_of, status_of
-from zjcompare.observations.naming import Naming, carry, subject_of
+from zjcompare.observations.naming import carry, subject_of
 from zjcompare.observations.scopes import division_of
-from zjcompare.observations.settings import NO_NAME, Chain, Finding, Setting
+from zjcompare.observations.settings import NO_NAME, Chain, Finding, Naming, Setting
+from zjcompare.observations.shares import base_name, follows_share
 from zjcompare.observations.times import year_of_rank
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from zjcompare.observations.tails import Tail
 
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
-_ENDS_IN_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|全球|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
-_RANKED_PLACES = re.compile(r"(全国|全省|全市|世界|全球|)(.*)")
+_ENDS_IN_SCOPE = re.compile(r"(?:全[国省市区县州盟旗球]|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
+_RANKED_PLACES = re.compile(r"(全国|全省|全市|全州|全盟|世界|全球|)(.*)")
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
@@ -82,7 +83,8 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
         carried = carry(setting, "rank", chain)
         if carried is None:
             return None
-        naming = carried._replace(rule="carried rank")
+        name = base_name(chain) if growth and last is not None and follows_share(chain) else carried.name
+        naming = carried._replace(name=name, rule="carried rank")
         growth = growth or (last is not None and last.measure == "growth")
     else:
         naming = Naming(subject, "rank", 0.75)

@@ -12,7 +12,7 @@ _ACCOUNTS = r"(?:一般公共|政府性|国有资本|社会保险|社保|财政|
 _REMARK = r"(?:（[^（）]{2,16}）)?"  # 市本级（含开发区）政府性基金
 _OTHER_PLACE = re.compile(
     rf"""(?P<scope>全国|全省|全市|全区|[市县区省]本级(?={_REMARK}[\u4e00-\u9fff“])
-        |[市县区省]级(?={_REMARK}{_ACCOUNTS}|“三保”)|[\u4e00-\u9fff]{{2,10}}(?:开发区|[新园]区)(?=地?方?{_ACCOUNTS}))
+        |[市县区省]级(?={_REMARK}{_ACCOUNTS}|“三保”)(?!财政(?:税收)?(?:返还|补助|转移))|[\u4e00-\u9fff]{{2,10}}(?:开发区|[新园]区)(?=地?方?{_ACCOUNTS}))
     (?=[\u4e00-\u9fff（“]{{2}})(?!首|重点|文明|示范|先进|优秀|百强|劳动|统一|人大|政协|.{{0,20}}试点)""",
     re.VERBOSE,
 )
@@ -29,12 +29,23 @@ _LONGEST_PLACE = 8
 
 def enter_parent(setting: Setting, words: str, chain: Chain) -> None:
     """Note what 其中 refers to, the name given last, until a semicolon is followed by something else than a part."""
+    chain.resumed = ""
     if "其中" in words or "其中" in setting.joint:
         last = chain.last.name if chain.last else chain.earlier[-1] if chain.earlier else ""
+        chain.outer = chain.parent
         chain.parent, chain.owner = _whole(last), ""
         chain.parts_only = chain.last is None or "其中：" in setting.joint + words
+        chain.bracket = _open_bracket(setting.mention.start, chain)
     elif "；" in setting.joint and chain.last and not (chain.parts_only or words.endswith(chain.last.name[-2:])):
         chain.parent = ""
+    elif chain.bracket >= 0 and chain.text.find("）", chain.bracket, setting.mention.start) >= 0:
+        chain.resumed, chain.parent, chain.bracket = chain.parent, chain.outer, -1
+
+
+def _open_bracket(position: int, chain: Chain) -> int:
+    """Give where the bracket that is open at a position begins, -1 where none is."""
+    opening = chain.text.rfind("（", chain.sentence.start, position)
+    return opening if opening > chain.text.rfind("）", chain.sentence.start, position) else -1
 
 
 def _whole(name: str) -> str:

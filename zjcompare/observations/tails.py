@@ -17,6 +17,7 @@ _FROM = re.compile(
     r"(?:时|人均|每人每[年月]|的)*$",
 )
 _REMARK = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})（[^（）0-9]{2,12}）$")  # 增长（剔除汇率因素）
+_BASIS = re.compile(r"(?:剔除|扣除)[^，。；]{2,30}?(?:因素|影响|收入|支出|资金)(?:影响)?后?$")
 _FROM_ENDS = frozenset("年月的由从自均时末底前初")
 _TO_YEAR = re.compile(r"(?<=[到至])[0-9]{4}年(?:末|底)?的?$")
 _TIME_OR_FOOTNOTE = re.compile(
@@ -38,6 +39,7 @@ class Tail:
     yearly: bool = False
     base: str = ""
     said_year: str = ""
+    basis: str = ""  # what the figure leaves out: 剔除价格因素后
     moves: bool = False  # the figure itself is a movement (翻番)
 
     @property
@@ -83,6 +85,9 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
         return 1
     if last == "）" and (remark := _REMARK.search(words, 0, end)) and remark["verb"] in tails:
         return end - remark.end("verb")
+    if last in "后素响" and (found := _BASIS.search(words, max(0, end - 36), end)):
+        tail.basis = tail.basis or found[0]
+        return len(found[0])
     if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
