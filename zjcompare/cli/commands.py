@@ -1,4 +1,7 @@
-"""What each command does: options in, public functions called, results out."""
+"""What each command does: options in, public functions called, results out.
+
+Each imports what it needs, so that help and errors of use wait for no library.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from zjcompare.cli.bars import Bar
-from zjcompare.cli.documents import Documents, find_lexicon
-from zjcompare.cli.outputs import write_frame, write_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def compare(options: argparse.Namespace) -> int:
     """Compare the sources and write the story into the folder `options.out`."""
+    from zjcompare.cli.documents import Documents
     from zjcompare.comparison import compare as compare_sources
     from zjcompare.decisions import read_decisions
     from zjcompare.store import Store
@@ -33,6 +35,9 @@ def compare(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> int:
     """Write the table of observations of the sources."""
+    from zjcompare.cli.documents import Documents
+    from zjcompare.cli.outputs import write_tables
+
     with Documents(options, options.sources) as documents:
         write_tables(documents.parts.tables(), options.out)
     return documents.exit_code()
@@ -42,6 +47,8 @@ def audit(options: argparse.Namespace) -> int:
     """Write the ledger of the sources: every numeral and what became of it, after the name of its document."""
     import pandas as pd
 
+    from zjcompare.cli.documents import Documents
+    from zjcompare.cli.outputs import write_frame
     from zjcompare.ledger import audit as audit_report
 
     with Documents(options, options.sources) as documents:
@@ -56,6 +63,7 @@ def audit(options: argparse.Namespace) -> int:
 
 def match(options: argparse.Namespace) -> int:
     """Print the decision on a pair of names, and each reason with what it weighs."""
+    from zjcompare.cli.documents import find_lexicon
     from zjcompare.matches import match_pair
 
     found = match_pair(options.a, options.b, lexicon=find_lexicon(options))
@@ -67,6 +75,7 @@ def match(options: argparse.Namespace) -> int:
 
 def review(options: argparse.Namespace) -> int:
     """Write the pairs of names that a person should decide, or keep the answers, and print where they are."""
+    from zjcompare.cli.documents import Documents
     from zjcompare.decisions import keep_decisions, read_decisions
     from zjcompare.matches import match as match_names
     from zjcompare.review import write_review
@@ -87,6 +96,7 @@ def review(options: argparse.Namespace) -> int:
 
 def store_add(options: argparse.Namespace) -> int:
     """Add the sources to a store, as one commit, and print the version that it made."""
+    from zjcompare.cli.documents import Documents
     from zjcompare.store import Store
     from zjcompare.table import to_frame
 
@@ -99,6 +109,7 @@ def store_add(options: argparse.Namespace) -> int:
 
 def store_read(options: argparse.Namespace) -> int:
     """Write the observations that a store holds, or held."""
+    from zjcompare.cli.outputs import write_frame
     from zjcompare.store import Store
 
     rows = Store(options.store).read(
@@ -110,6 +121,7 @@ def store_read(options: argparse.Namespace) -> int:
 
 def store_versions(options: argparse.Namespace) -> int:
     """Write the versions of a store, one row each."""
+    from zjcompare.cli.outputs import write_frame
     from zjcompare.store import Store
 
     write_frame(Store(options.store).versions(), options.out)
