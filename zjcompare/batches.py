@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zjcompare.engines import Engine, run
-from zjcompare.errors import ZjError
+from zjcompare.errors import MissingExtraError, ZjError
+from zjcompare.files import replacing
 from zjcompare.lexicon import Lexicon
 from zjcompare.report import Report, read
 from zjcompare.table import SCHEMA, observe
@@ -151,16 +152,20 @@ def _read_part(paths: Sequence[str], *, folder: str, given: Given, lexicon: Lexi
     known_fields: dict[str, Any] = asdict(given) | {"mapping": dict(given.mapping) or None}
     reports: dict[str, Report] = {}
     failures = []
+    lacking = False
     for path in paths:
         try:
             report = read(path, **known_fields, lexicon=lexicon)
             reports.setdefault(report.id, report)
         except ZjError as error:
             failures.append((path, str(error)))
+            lacking = lacking or isinstance(error, MissingExtraError)  # which may be there the next time
     _write_table(observe(reports.values(), lexicon=lexicon), f"{stem}.parquet")
     documents = [_row_of(report) for report in reports.values()]
     _write_table(pa.Table.from_pylist(documents, _DOCUMENT), f"{stem}.documents.parquet")
-    _replace(f"{stem}.json", lambda path: Path(path).write_text(json.dumps(failures), "utf-8"))
+    if not lacking:
+        with replacing(ledger) as new:
+            new.write_text(json.dumps(failures), "utf-8")
     return Part(f"{stem}.parquet", f"{stem}.documents.parquet", tuple(failures))
 
 
@@ -184,11 +189,5 @@ def _failures_in(ledger: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _write_table(table: pa.Table, path: str) -> None:
-    _replace(path, lambda temporary: pq.write_table(table, temporary, compression="zstd"))
-
-
-def _replace(path: str, write: Callable[[str], Any]) -> None:
-    """Write a file whole or not at all: beside its place first, then under its name."""
-    temporary = f"{path}.{os.getpid()}.tmp"
-    write(temporary)
-    Path(temporary).replace(path)
+    with replacing(path) as new:
+        pq.write_table(table, new, compression="zstd")

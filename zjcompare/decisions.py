@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from zjcompare.errors import LexiconError
+from zjcompare.files import replacing
 from zjcompare.formulas import guard_frame, plain_text
 
 COLUMNS = ("a", "b", "decision", "who", "when", "why")
@@ -64,9 +64,8 @@ def keep_decisions(path: str | Path, answers: pd.DataFrame) -> pd.DataFrame:
     together = pd.DataFrame(list(told.values()), columns=list(COLUMNS), dtype="str")
     together.index = pd.RangeIndex(2, len(together) + 2)
     resolve_decisions(together, source=f"{path} with the new answers")
-    written = Path(f"{path}.{os.getpid()}.tmp")  # a full disk must not cost what people decided before
-    guard_frame(together).to_csv(written, index=False, encoding="utf-8", lineterminator="\n")
-    written.replace(path)
+    with replacing(path) as written:  # a full disk must not cost what people decided before
+        guard_frame(together).to_csv(written, index=False, encoding="utf-8", lineterminator="\n")
     return together
 
 

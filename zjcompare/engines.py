@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -87,6 +88,7 @@ def _run_dask(
 def _client(workers: int, address: str | None) -> Iterator[Any]:
     """Give a client of the cluster at `address`, or of one made for this run and taken down after it."""
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise MissingExtraError("engine='dask' needs Dask: pip install 'zjcompare[dask]'") from error
@@ -94,8 +96,12 @@ def _client(workers: int, address: str | None) -> Iterator[Any]:
         with Client(address, timeout="30s", set_as_default=False) as client:
             yield client
         return
-    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
-    with cluster, Client(cluster, set_as_default=False) as client:
+    with (
+        tempfile.TemporaryDirectory(prefix="zjcompare-") as folder,
+        dask.config.set({"temporary-directory": folder}),  # Dask's own is in a place that all users share
+        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
         yield client
 
 

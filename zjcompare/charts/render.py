@@ -42,7 +42,7 @@ def embed_font(svg: str, font: Font, woff2: bytes) -> str:
     """Give the drawing with a font inside (see `subset_woff2`), so that it looks alike on any machine."""
     source = base64.b64encode(woff2).decode("ascii")
     face = f'@font-face{{font-family:"{font.family}";src:url(data:font/woff2;base64,{source})}}'
-    return _SVG_START.sub(rf"\1<defs><style>{face}</style></defs>", svg, count=1)
+    return _SVG_START.sub(lambda start: f"{start[1]}<defs><style>{face}</style></defs>", svg, count=1)
 
 
 def to_altair(spec: dict[str, Any]) -> Any:

@@ -6,10 +6,7 @@ A file is written beside its place and then moved there, so that nobody reads ha
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
@@ -17,11 +14,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zjcompare.errors import MissingExtraError, StoreError
+from zjcompare.files import replacing
 from zjcompare.formulas import guard_frame
 from zjcompare.table import SCHEMA, metadata, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -195,14 +194,7 @@ def _replacing(path: Path) -> Iterator[Path]:
     """Give a file beside the asked one, which takes its place when it is whole; errors of the disk become ours."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
-        part = Path(name)
-        try:
+        with replacing(path) as part:
             yield part
-            part.chmod(0o644)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error}); give another place or make room") from error

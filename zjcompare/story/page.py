@@ -75,4 +75,4 @@ def inline(svg: str, prefix: str, label: str) -> str:
 
     plain = _FAMILY.sub("", _ROLES.sub("", svg))
     apart = _ID.sub(rf"\1{prefix}\2", plain)
-    return _SVG_TAG.sub(rf'<svg viewBox="\1" role="img" aria-label="{escape(label)}">', apart, count=1)
+    return _SVG_TAG.sub(lambda tag: f'<svg viewBox="{tag[1]}" role="img" aria-label="{escape(label)}">', apart, count=1)
