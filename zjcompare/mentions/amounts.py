@@ -19,6 +19,7 @@ _AFTER_BOUND = {
     **dict.fromkeys(("左右", "上下"), "~"),
     **dict.fromkeys(("有余", "余", "多"), ">"),
 }
+_BEFORE_SIGN = ("\t", " ", "（", "、")
 _BEGINS_AFTER = frozenset(["（", *(words[0] for words in _AFTER_BOUND)])
 AFTER = re.compile(rf"(?:（含）)?({'|'.join(_AFTER_BOUND)})")
 _JOINS = "-–—~至到"
@@ -211,6 +212,10 @@ def bounded(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=
     after = end
     if text[end : end + 1] in _BEGINS_AFTER and (trailing := AFTER.match(text, end)):
         bound, after = _AFTER_BOUND[trailing[1]], trailing.end()
-    if text[start - 1 : start] in ("-", "−") and start > 1 and (text[start - 2].isalpha() or text[start - 2] in "\t "):
+    if (
+        text[start - 1 : start] in ("-", "−")
+        and start > 1
+        and (text[start - 2].isalpha() or text[start - 2] in "\t （、")
+    ):
         number = -number
     return Mention(start, end, after, number, None, unit, units.dimension_of(unit), "amount", bound, counted)

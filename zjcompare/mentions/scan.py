@@ -38,6 +38,7 @@ _PART_BEFORE = re.compile(r"[占达近约为过的到]")
 _DATE_NEXT = frozenset("年财月日时-./—–_~至到、")
 _LISTED = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)")
 _LINKED = frozenset("+×*/\\_=@&")
+_OPENS = frozenset("（，、：\t ")  # before a sign
 _RANKED_AFTER = re.compile(r"(?:大)?[位名]")
 _RANKING = re.compile(r"[列居排]|位次|位于|排名|名列|蝉联|跃升|升至|保持|稳居|全[国省市区县]|世界|全球")
 _CLOSES = frozenset("，。；、！？）”\n")
@@ -105,7 +106,7 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
     if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
         number = Decimal(part[1]) * 100 / Decimal(part[2])
         return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
-    if after in _LINKED or before in _LINKED:
+    if after in _LINKED or (before in _LINKED and not (before == "+" and text[start - 2 : start - 1] in _OPENS)):
         return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
     listed = _LISTED.match(text, start) if before in "\n。；（：" else None
     if listed and (before != "：" or text.endswith("注：", 0, start)):

@@ -24,18 +24,26 @@ class Units:
     implied: dict[str, tuple[tuple[str, str], ...]]
 
     def at(self, text: str, position: int) -> str:
-        """Give the longest unit that stands at `position`, compounds (元/人) included, or nothing."""
+        """Give the longest unit that stands at `position`, compounds (元/人, 元/平方米·月) included, or nothing."""
         unit = self._simple(text, position)
-        if unit:
-            stop = position + len(unit)
-            if text.startswith("/", stop):
-                below = self._simple(text, stop + 1) or ("月" if text.startswith("月", stop + 1) else "")
-                if not below and text[stop + 1 : stop + 2] in ("百", "千", "万", "亿"):
-                    below = self._simple(text, stop + 2)
-                    stop += 1
-                if below:
-                    return text[position : stop + 1 + len(below)]
-        return unit
+        if not unit:
+            return unit
+        stop = position + len(unit)
+        sign = "/"
+        while text[stop : stop + 1] and text[stop] in sign and (below := self._below(text, stop + 1)):
+            stop += 1 + below
+            sign = "/·"
+        return text[position:stop]
+
+    def _below(self, text: str, position: int) -> int:
+        """Give the length of the unit behind / or ·, which may have 百, 千, 万 or 亿 before it (张/千人)."""
+        if below := self._simple(text, position):
+            return len(below)
+        if text[position : position + 1] in ("月", "时"):
+            return 1
+        if text[position : position + 1] in ("百", "千", "万", "亿") and (below := self._simple(text, position + 1)):
+            return 1 + len(below)
+        return 0
 
     def _simple(self, text: str, position: int) -> str:
         for unit in self.by_first.get(text[position : position + 1], ()):

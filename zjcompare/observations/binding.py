@@ -29,6 +29,7 @@ _PLUS = re.compile(  # 加上年结转 adds 上年结转
     r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
     r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)$)"
 )
+_SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
@@ -130,6 +131,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         measure = "change"
     if measure == "level" and mention.dimension == "ratio" and _GROWTH_BEHIND.match(setting.behind):
         measure, number = "growth", number * (-1 if setting.behind.endswith(("下降", "降幅")) else 1)
+    if measure == "level" and mention.dimension == "ratio" and last is not None and _is_signed(setting, name, chain):
+        name, measure = "", "growth"
     if compared is not None:
         naming = name_compared(compared.subject, setting, measure, chain)
     else:
@@ -152,10 +155,16 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
         status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year,
         per="年均" if tail.yearly else span if summed else "",
-        since=since_when(setting, chain) if tail.yearly else "",
+        since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
         base=tail.base or (base_of(span, chain) if span and measure in ("growth", "change") else ""),
         parent=chain.parent, scope=scope_of(naming.name, lead, chain),
     )  # fmt: skip
+
+
+def _is_signed(setting: Setting, name: str, chain: Chain) -> bool:
+    """Tell whether a rate stands in brackets with its sign and nothing else: 产量3万吨（-2.5%）."""
+    at = setting.mention.start
+    return not name.strip("+±") and _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
 
 
 def _share_base(chain: Chain) -> str:

@@ -133,6 +133,6 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
         tail.status = tail.status or kind
     elif cue.startswith(("分", "依次")):
         tail.respectively = True
-    elif cue in ("年均", "每年", "年平均"):
+    elif cue in ("年均", "每年") or cue.endswith("年平均"):
         tail.yearly = True
     return True

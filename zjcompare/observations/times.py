@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Setting
     from zjcompare.observations.tails import Tail
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
-_SINCE = re.compile(r"(?:比|较|由|从|自)((?:19|20)[0-9]{2}年)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年(?!以来|起))")
+_SINCE = re.compile(r"(?:[比较由从自与同](?=(?:19|20)[0-9]{2}年)|(?=(?:19|20)[0-9]{2}年(?:以来|起)))([0-9]{4}年)")
 _YEAR_IN_FRONT = re.compile(r"(?:截至|截止|到)?((?:19|20)[0-9]{2})年(?:末|底)?，")
 _YEARS_AGO = re.compile(r"([一二三四五六七八九十]+)年前")
-_SPAN = re.compile(r"(?P<span>[二三四五六七八九十]+年)(?:来|间|累[计积]|共|$)")
+_SPAN = re.compile(r"(?P<span>(?:[两二三四五六七八九十]+|(?<![0-9])[2-9])年)(?:来|间|累[计积]|共|$)")
 _OPENING_SPAN = re.compile(
-    r"\s*(?:过去|这|近)?的?(?P<span>[二三四五六七八九十]+年)(?:来|间)?(?:，|累[计积]|共)",
+    r"\s*(?:过去|这|近)?的?(?P<span>(?:[两二三四五六七八九十]+|[2-9])年)(?:来|间)?(?:，|累[计积]|共)",
 )
 _LAST_YEAR = re.compile(r"\s*去年")
 _FROM = ("由", "从", "自")
