@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.deeds import RATE, acts_on_noun, moved_by_verb
 from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from zjcompare.mentions import Mention
 
-_RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _PLUS = re.compile(  # 加上年结转 adds 上年结转
@@ -90,6 +90,7 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     if following is not None and _shares_noun(setting, following):
         setting = setting._replace(behind=following.behind, touches_next=following.touches_next)
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
+    tail = acts_on_noun(setting, tail, phrases) or tail
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加" in name:
         name = _PLUS.sub("", name)
@@ -126,6 +127,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     if compared is not None:
         tail.base, tail.sign = compared.base, compared.sign
         tail.verb = "up" if compared.sign > 0 else "down"
+    if moved := moved_by_verb(setting, tail, name, chain.phrases):
+        name, tail.verb, tail.sign = moved.name, moved.verb, moved.sign
     measure, number, unit = measure_of(mention, tail, name)
     if name == "净增" and measure == "level" and last is not None and last.unit == unit:
         measure = "change"
@@ -183,7 +186,7 @@ def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Findin
         return False
     if naming.rule == "carried":
         return not setting.before
-    return naming.rule == "subject" and not tail.verb and _RATE.search(naming.name) is None
+    return naming.rule == "subject" and not tail.verb and RATE.search(naming.name) is None
 
 
 def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, chain: Chain) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.deeds import deed_before
 from zjcompare.observations.nouns import noun_behind
 from zjcompare.observations.owners import (
     account_of,
@@ -61,6 +62,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     noun = _AMONG.sub("", noun_behind(setting, tail, "" if examples else core, phrases))
     if noun and examples:
         core = _without_examples(core, noun, phrases)
+    if about := "" if setting.behind else deed_before(core, setting, chain):
+        return Naming(about + core, "cumulated", 0.85)
     if chain.last is not None and not noun:
         if core in _ALONE:
             whole = without_verb(chain.last.name, phrases).removesuffix("新增")
@@ -119,7 +122,7 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
     phrases = chain.phrases
     last = chain.last
     if last is not None:
-        if measure == "level" and len(clause) >= 6 and setting.mention.dimension != "ratio":
+        if measure == "level" and len(clause) >= 6 and (setting.mention.dimension != "ratio" or "；" in setting.joint):
             subject = clause_subject(clause, phrases)
             if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
                 return Naming(subject, "clause before", 0.5)

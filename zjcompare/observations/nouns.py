@@ -25,6 +25,12 @@ _FUNDS = ("资金", "经费", "专款", "补助", "补贴", "债券")
 _DEED_NOUN = re.compile(
     r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
 )
+_DONE = re.compile(
+    r"(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|搬迁|脱贫|摘帽|达标|清零|覆盖|开工|建成|竣工|投产|投运|投用"
+    r"|通车|通水|通电|取消|下放|关停|入学|就业|复工|复产|见效|交付|上线|开放)+",
+)
+_OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
+_PIVOT = re.compile(r"(?:争取|推动|支持|帮助|促进|带动|组织|引导|助力|推进|确保|使|让)$")
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -50,9 +56,22 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
     if closed and not nameless and phrases.make.fullmatch(core) is None:
         return ""
+    if closed and tail.verb and setting.joint and mention.dimension == "ratio":  # A，扩大到40%的县
+        return ""
     if behind[0] == "在":
         return noun_phrase(behind, phrases) if mention.dimension == "people" and not nameless else ""
     return _noun_after_count(setting, core, phrases)
+
+
+def _without_vague(noun: str, phrases: Phrases) -> str:
+    """Give a predicate without vague words and what says as little: 老旧小区得到彻底改造 → 老旧小区改造."""
+    vague = phrases.vague.search(noun)
+    if vague is None:
+        return noun
+    deed = noun[vague.end() :]
+    while again := phrases.vague.match("　　" + deed, 2):
+        deed = deed[again.end() - 2 :]
+    return noun[: vague.start()] + (deed if _DONE.fullmatch(deed) else "")
 
 
 def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
@@ -66,9 +85,15 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
     if had and not nameless and mention.dimension == "money":
         return "的" + noun_phrase(noun, phrases)
-    whole = nameless and not setting.touches_next and len(noun) <= _LONGEST_DEED
-    if whole and (counts or (had and mention.dimension == "ratio")):
-        deed = phrases.vague.split(noun, maxsplit=1)[0]
+    counted = counts or (not mention.unit and mention.kind == "amount")
+    leads = nameless or _OF_ALL.fullmatch(core) or _PIVOT.search(core)
+    if (
+        leads
+        and not setting.touches_next
+        and len(noun) <= _LONGEST_DEED
+        and (counted or (had and mention.dimension == "ratio"))
+    ):
+        deed = _without_vague(noun, phrases)
         owns = len(deed) < len(noun) and deed.find("的") > 1 and not _DEED_NOUN.search(deed)
         return deed[: deed.index("的")] if owns else deed
     if mention.dimension == "money" and noun.endswith(_FUNDS):

@@ -75,7 +75,7 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
     growth = any(noun in words for noun in ("增幅", "增速", "涨幅"))
     subject = subject_of(chain.phrases.standing.sub("", strip_lead(words, chain.phrases)[1]), chain.phrases)
     place = division_of(subject, chain.phrases.divisions)
-    if place == subject and (ranked := _RANKED_PLACES.match(scope)):
+    if place and place == subject and (ranked := _RANKED_PLACES.match(scope)):
         scope, subject = ranked.groups()
     if not scope and last is not None and last.measure == "rank" and subject in ("", last.name):
         scope = last.rank_scope

@@ -28,6 +28,7 @@ _CLOSES_LIST = re.compile(
     r".*(?:和|以?及|与|等|改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新|大修)(?:工程|项目|任务|工作)?"
 )
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
+_NO_LIST = ("ratio", "points", "money", "time")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
@@ -150,7 +151,7 @@ def _cut(
     if stop and stop[0] == "、" and (glossed := _GLOSSED.match(text, mention.after, reach)):
         stop = _RIGHT_END.search(text, glossed.end(), reach)
     end = stop.start() if stop else reach
-    if stop and stop[0] == "、" and end > mention.after:
+    if stop and stop[0] == "、" and end > mention.after and mention.dimension not in _NO_LIST:
         end = _list_end(chain, end, following.start if following else None)
         if mention.dimension in _SIZES and "等" in text[stop.start() : end]:
             end = stop.start()  # 8公里管网改造、污泥处置等项目: the size is that of the first
@@ -183,7 +184,7 @@ def _cut(
 def _list_end(chain: Chain, first: int, figure: int | None) -> int:
     """Give where a noun behind a figure ends that is a list (9所小学、幼儿园和少年宫): not at its first 、.
 
-    A list closes with 和, 等 or the deed that all of it shares, and no further `figure` stands in it.
+    No further `figure` stands in it, and no item begins another deed but where the list closes with 和, 等 or a deed.
     """
     limit = chain.sentence.end if figure is None else figure
     end = first
@@ -192,10 +193,13 @@ def _list_end(chain: Chain, first: int, figure: int | None) -> int:
         end = stop.start() if stop else limit
     if end == figure:
         return first
-    words = chain.text[first + 1 : end]
-    verb = chain.phrases.make.match(words)
+    words, phrases = chain.text[first + 1 : end], chain.phrases
+    verb = phrases.make.match(words)
     begins = verb is not None and _CLOSES_LIST.fullmatch(words, verb.end()) is None
-    return first if begins or _CLOSES_LIST.search(words) is None else end
+    others = [
+        phrases.make.match(item) or phrases.halt.match(item) or phrases.lead.match(item) for item in words.split("、")
+    ]
+    return first if begins or (any(others) and _CLOSES_LIST.search(words) is None) else end
 
 
 def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:

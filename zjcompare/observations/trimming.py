@@ -18,7 +18,7 @@ _YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计
 _FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
 _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(
-    r"(?<=[\u4e00-\u9fff”）])(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
+    r"(?<=[\u4e00-\u9fff”）])(?<!未)(?:实现|完成)(?=[\u4e00-\u9fff]{2})(?!的|完成|投资|就业|脱贫|创业|再就业|率|度)",
 )
 _NOW_INSIDE = re.compile(r"(?<=..)(?:今年|去年|年内|当年)(?=[再拟安投完纳新])")
 _DONE = re.compile(

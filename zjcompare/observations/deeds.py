@@ -1,0 +1,91 @@
+"""Verbs around a figure → what was done to what: 减轻90万户企业税负, 降低电价5%, 按5%的幅度压减支出, 开工600套."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zjcompare.observations.nouns import noun_behind
+from zjcompare.observations.tails import Tail
+from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
+
+if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases
+    from zjcompare.observations.settings import Chain, Setting
+
+RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
+_AT_RATE = re.compile(r"的(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[\u4e00-\u9fff“”]{2,16})?")
+_BY = re.compile(r"[按以](?:照)?[^，]{0,6}$")
+_BUILT = re.compile(
+    r"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:开工|建成|竣工|完工|投产|新建|改建|扩建|通车|交付|改造|建设|完成)+)$",
+)
+_PROMOTES = re.compile(
+    r"(?:继续|加快|进一步|深入|全面|大力|积极|更加|扎实|着力|切实)*"
+    r"(?:实施|推进|推动|落实|支持|加强|加大|完善|健全|建立|开展|促进)*(?:更加积极的)?",
+)
+_LEADS_TO = re.compile(r"(?:覆盖|扩大|扩展|延伸)到")
+_WHEREIN = re.compile(r"在.*(?:下|上|中|同时)")
+_FORCE = re.compile(r"(?:建设)?(?:力度|工作|任务)?$")
+_SHORTEST, _LONGEST = 4, 20  # characters of what something is done to
+_MOVED = ("ratio", "points")
+
+
+class Moved(NamedTuple):
+    """What a verb moved, and the way: -1 where it is less now."""
+
+    name: str
+    verb: str
+    sign: int
+
+
+def acts_on_noun(setting: Setting, tail: Tail, phrases: Phrases) -> Tail | None:
+    """Give the tail without its verb where that acts on the noun behind the figure: 减轻90万户企业税负."""
+    before = setting.before
+    if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in (*_MOVED, "times", "time"):
+        return None
+    verb = next((end for end in range(len(before), tail.end, -1) if _way(before[tail.end : end], phrases)), 0)
+    core = tidy(strip_lead(before[: tail.end], phrases)[1], phrases)
+    if not verb or "比" in before or (core and not phrases.make.fullmatch(core)):
+        return None
+    plain = Tail(verb, bound=tail.bound, status=tail.status, yearly=tail.yearly)
+    noun = noun_behind(setting, plain, core, phrases)
+    return plain if noun and not noun.startswith("的") else None
+
+
+def moved_by_verb(setting: Setting, tail: Tail, name: str, phrases: Phrases) -> Moved | None:
+    """Read 降低电价5% and 按不低于5%的幅度压减支出: what moved by a rate or points, and which way."""
+    if setting.mention.dimension not in _MOVED or tail.directed or tail.noun:
+        return None
+    rated = _AT_RATE.match(setting.behind)
+    if rated and _BY.search(setting.before) and (way := _way(rated["verb"], phrases)):
+        return Moved(rated["noun"] or "", way, -1 if way == "down" else 1)
+    way = _way(name[:2], phrases)
+    rate = setting.mention.dimension == "ratio" and RATE.search(name)
+    if not way or len(name) < _SHORTEST or name[2] in "到至为" or tail.verb or rate:
+        return None
+    return Moved(name[2:], way, -1 if way == "down" else 1)
+
+
+def deed_before(core: str, setting: Setting, chain: Chain) -> str:
+    """Give what a bare verb is about: what is built (开工600套), or given money for (中央财政投入20亿元), or nothing.
+
+    That is the figure of its unit before it, or the clause before it.
+    """
+    last, phrases = chain.last, chain.phrases
+    built = _BUILT.fullmatch(core)
+    if built and last is not None and last.unit == setting.mention.unit and last.measure == "level":
+        verb = phrases.make.match(last.name)
+        return _BUILT.sub("", last.name[verb.end() :] if verb else last.name)
+    given = phrases.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
+    if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.parent:
+        return ""
+    clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
+    clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]
+    about = tidy(_LEADS_TO.split(noun_phrase(_PROMOTES.sub("", clause), phrases), maxsplit=1)[0], phrases)
+    about = _FORCE.sub("", about) if built else about
+    return about if _SHORTEST <= len(about) <= _LONGEST else ""
+
+
+def _way(verb: str, phrases: Phrases) -> str:
+    kind = phrases.tails.get(verb, ("", ""))[0]
+    return kind if kind in ("up", "down") else ""
