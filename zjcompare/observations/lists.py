@@ -141,14 +141,26 @@ def _with_head(part: str, head: str, shared: Shared) -> str:
     own = shared.head.search(part)
     if part.endswith(_COMPLETE) or (own and own.start() > 0 and len(own[0]) >= 2):
         return part
-    return part + head
+    return part + head.removeprefix(_common(part, head))
+
+
+def _common(before: str, behind: str) -> str:
+    """Give what a part ends with and its head begins with: 养老保险 and 保险人数 have 保险."""
+    return next((behind[:size] for size in (4, 3, 2) if before.endswith(behind[:size])), "")
 
 
 def _share_front(parts: list[str], shared: Shared) -> list[str]:
     """Give each part the words that stand once, at the beginning of the first (单位国内生产总值能耗、用水量)."""
     first = parts[0]
     if front := shared.front.match(first):
-        return [first, *(part if part.startswith(front[0]) else front[0] + part for part in parts[1:])]
+        shared_by = front[0]
+        return [
+            first,
+            *(
+                part if part.startswith(shared_by) else shared_by.removesuffix(_common(shared_by, part)) + part
+                for part in parts[1:]
+            ),
+        ]
     for own, other in shared.companions:
         at = first.find(own)
         if at > 1 and len(parts) == 2 and parts[1].startswith(other):

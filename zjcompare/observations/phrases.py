@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 FIVE_YEARS = r"“?十[一二三四五]五”?"
+_RECKONED = r"[按据][^，。；：、（）]{2,16}(?:计算|折算|测算|推算|统计)(?:的|，)?"  # 按常住人口计算
+_AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)"  # 在总人口中
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
 
 
@@ -72,7 +74,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         tails=tails,
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(
-            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}"
+            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|{_RECKONED}|{_AMONG_ALL}"
             r"|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
         ),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere

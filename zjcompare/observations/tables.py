@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?P<number>{ARABIC})(?P<percent>%?)")
 _UNIT_IN_LABEL = re.compile(r"（(?P<unit>[^（）]{1,8})）")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、]|#|其中：?|[*＃])+")
-_GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年|较上年|增长|增速|增幅|增减|涨跌|[±率幅%])+$")
+_GROWTH_WORDS = re.compile(r"(?:同比|[比较](?:上年|去年|年初)(?:末|同期|同月)?|增长|增速|增幅|增减|涨跌|[±率幅%])+$")
 _OWN_PLACE = re.compile(r"全[国省市州盟县区旗]|[总合]计")
 _SENTENCE = re.compile(r"[，。；！？]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?")
