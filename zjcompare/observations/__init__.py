@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zjcompare.text import CleanText
 
 _SURE_OF_TABLES = 0.9
-_REMEMBERED = 8  # names of a paragraph that a later sentence may lean on
+_REMEMBERED = 8  # findings of a paragraph that a later sentence may lean on
 
 
 class Observation(NamedTuple):
@@ -74,7 +74,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     found = [item for item in find_mentions(text, units) if item.start not in tabled]
     others = [item for item in found if isinstance(item, Numeral)]
     mentions = [item for item in found if isinstance(item, Mention)]
-    earlier: list[str] = []
+    earlier: list[Finding] = []
     account = ""
     last = 0
     for sentence, inside in _by_sentence(text, mentions, report.year):
@@ -93,7 +93,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
             year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
             observations.append(Observation(finding, year, sentence.section, printed, start, end))
             named.add(finding.position)
-            earlier.append(finding.name)
+            earlier.append(finding)
         others += [
             Numeral(mention.start, mention.end, "other", "a quantity without a name of its own")
             for position, mention in enumerate(inside)

@@ -11,8 +11,9 @@ from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.naming import name_compared, name_figure
+from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_rank, bind_streak, bind_times
-from zjcompare.observations.scopes import enter_parent, scope_of
+from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, since_when, span_of, year_in_front, year_of
@@ -48,7 +49,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         row = settings[index : index + size]
         groups = (bind_group(row[:count], chain) for count in _sizes(row))
         if group := next(filter(None, groups), None):
-            chain.found += group
+            _add(group, chain)
             index += len(group)
             continue
         group = bind_each(settings[index], chain)
@@ -56,9 +57,16 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
             following = settings[index + 1] if index + 1 < len(settings) else None
             one = _bind_one(settings[index], following, chain)
             group = [one] if one else []
-        chain.found += group
+        _add(group, chain)
         index += 1
     return chain.found
+
+
+def _add(group: Sequence[Finding], chain: Chain) -> None:
+    """Add findings to those of their sentence, each with the whole that it is a part of."""
+    for finding in group:
+        parent = parent_of(finding, chain)
+        chain.found.append(finding._replace(parent=parent) if parent else finding)
 
 
 def _sizes(row: Sequence[Setting]) -> list[int]:
@@ -160,7 +168,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
         base=tail.base or (base_of(span, chain) if span and measure in ("growth", "change") else ""),
-        parent=chain.parent, scope=scope_of(naming.name, lead, chain),
+        scope=scope_of(naming.name, lead, chain), dimension=mention.dimension,
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
         verb = phrases.make.match(last.name)
         return _BUILT.sub("", last.name[verb.end() :] if verb else last.name)
     given = phrases.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
-    if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.parent:
+    if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.whole:
         return ""
     clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
     clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]

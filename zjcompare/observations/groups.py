@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
-from zjcompare.observations.scopes import enter_parent, scope_of
+from zjcompare.observations.parents import enter_parent
+from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
@@ -179,7 +180,8 @@ def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chai
         setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
         status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of("", tail, chain),
-        per="年均" if tail.yearly else "", base=tail.base, parent=chain.parent, scope=scope_of(naming.name, "", chain),
+        per="年均" if tail.yearly else "", base=tail.base, scope=scope_of(naming.name, "", chain),
+        dimension=mention.dimension,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def programme_of(setting: Setting, chain: Chain) -> str:
 
 def account_of(chain: Chain) -> str:
     """Give the account (一般公共预算) that a bare 收入 or 支出 belongs to: that of the last figure with one."""
-    for name in reversed([*chain.earlier, *(finding.name for finding in chain.found[-_REMEMBERED:])]):
+    for name in (finding.name for finding in reversed([*chain.earlier, *chain.found[-_REMEMBERED:]])):
         if found := _ACCOUNT.match(name):
             return found[1]
     return ""

@@ -40,7 +40,7 @@ def bind_times(setting: Setting, tail: Tail, chain: Chain) -> Finding | None:
     return Finding(
         setting.position, naming.name, "ratio", mention.number, mention.high, "倍",
         bound_of(mention, tail), status_of(setting, tail.status, naming, chain),
-        naming.rule, naming.confidence, base=found["base"], parent=chain.parent,
+        naming.rule, naming.confidence, base=found["base"],
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def bind_streak(setting: Setting, chain: Chain) -> Finding | None:
     naming = Naming(subject, "streak", 0.8)
     return Finding(
         setting.position, subject, "streak", mention.number, None, mention.unit, mention.bound,
-        status_of(setting, "", naming, chain), naming.rule, naming.confidence, parent=chain.parent,
+        status_of(setting, "", naming, chain), naming.rule, naming.confidence,
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
     return Finding(
         setting.position, naming.name, "rank", mention.number, None, "位", mention.bound,
         status_of(setting, "", naming, chain), naming.rule, naming.confidence, year=year_of_rank(setting, chain),
-        parent=chain.parent, rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
+        rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
         scope=place,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Words around a figure → its whole and its place: what 其中 refers to, and a place other than the report's own."""
+"""Words around a figure → its place, where that is not the report's own: 全省, 市本级, a division or a town of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zjcompare.observations.settings import Chain, Setting
+    from zjcompare.observations.settings import Chain
 
 _ACCOUNTS = r"(?:一般公共|政府性|国有资本|社会保险|社保|财政|公共财政|收入|支出|预算)"
 _REMARK = r"(?:（[^（）]{2,16}）)?"  # 市本级（含开发区）政府性基金
@@ -25,34 +25,6 @@ _TOWN = re.compile(
 )
 _LEVEL_OF_PLACE = "省市县区旗州"
 _LONGEST_PLACE = 8
-
-
-def enter_parent(setting: Setting, words: str, chain: Chain) -> None:
-    """Note what 其中 refers to, the name given last, until a semicolon is followed by something else than a part."""
-    chain.resumed = ""
-    if "其中" in words or "其中" in setting.joint:
-        last = chain.last.name if chain.last else chain.earlier[-1] if chain.earlier else ""
-        chain.outer = chain.parent
-        chain.parent, chain.owner = _whole(last), ""
-        chain.parts_only = chain.last is None or "其中：" in setting.joint + words
-        chain.bracket = _open_bracket(setting.mention.start, chain)
-    elif "；" in setting.joint and chain.last and not (chain.parts_only or words.endswith(chain.last.name[-2:])):
-        chain.parent = ""
-    elif chain.bracket >= 0 and chain.text.find("）", chain.bracket, setting.mention.start) >= 0:
-        chain.resumed, chain.parent, chain.bracket = chain.parent, chain.outer, -1
-
-
-def _open_bracket(position: int, chain: Chain) -> int:
-    """Give where the bracket that is open at a position begins, -1 where none is."""
-    opening = chain.text.rfind("（", chain.sentence.start, position)
-    return opening if opening > chain.text.rfind("）", chain.sentence.start, position) else -1
-
-
-def _whole(name: str) -> str:
-    """Give whose parts 其中 tells after a share or a contribution: that of the share's owner."""
-    if "占" in name:
-        return name.partition("占")[0] or name
-    return name.partition("对")[0] if "对" in name[1:] and "贡献" in name else name
 
 
 def scope_of(name: str, lead: str, chain: Chain) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zjcompare.clauses import Sentence
     from zjcompare.mentions import Mention
     from zjcompare.observations.lists import Shared
+    from zjcompare.observations.parents import Whole
     from zjcompare.observations.phrases import Phrases
 
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
@@ -56,6 +57,7 @@ class Finding(NamedTuple):
     rank_of: str = ""
     tied: bool = False
     scope: str = ""
+    dimension: str = ""
 
 
 class Naming(NamedTuple):
@@ -86,15 +88,12 @@ class Chain:
     sentence: Sentence
     phrases: Phrases
     shared: Shared
-    earlier: Sequence[str]  # the names of the sentences before it in its paragraph
+    earlier: Sequence[Finding]  # those of the sentences before it in its paragraph
     found: list[Finding] = field(default_factory=list)
     verb: str = ""
     owner: str = ""
-    parent: str = ""
-    outer: str = ""  # the parent outside that bracket
-    bracket: int = -1  # where the bracket opens in which the parts of `parent` stand
-    parts_only: bool = False  # whether all of the sentence is about parts of `parent`
     resumed: str = ""  # what a bracket has just been closed of: 收入9亿元（其中税收7亿元），增长5%
+    whole: Whole | None = None  # that the figures are parts of
     account: str = ""  # the level whose account (市本级) the sentence gives
     estimated: bool = False
     year: int | None = None  # that stands at the head of the sentence
