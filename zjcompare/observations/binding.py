@@ -31,6 +31,8 @@ _PLUS = re.compile(  # 加上年结转 adds 上年结转
     r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)$)"
 )
 _SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
+_RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
+_RAISER = re.compile(r"^(?:推动|推进|促进|带动|使|让|把)(?=..)")  # 推动补助标准提高至700元
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
@@ -105,6 +107,8 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
+    if _RAISED_TO.search(setting.before):
+        name = _RAISER.sub("", name)
     if lead and phrases.estimate.search(lead):
         tail.status = tail.status or "estimate"
     tail.yearly = tail.yearly or "年均" in lead or "每年" in lead

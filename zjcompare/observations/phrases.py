@@ -107,10 +107,10 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),
         spent=re.compile(
             rf"(?P<giver>(?:{one_of(kinds['giver'])})*)(?:多渠道)?"
-            rf"(?P<verb>(?:累计|共|合计|计划|再)*(?:{one_of(kinds['spend'])})+)(?:各类|各方面?)?(?P<fund>资金)?",
+            rf"(?P<verb>(?:累计|共|合计|计划|预算|再)*(?:{one_of(kinds['spend'])})+)(?:各类|各方面?)?(?P<fund>资金)?",
         ),
         purpose=re.compile(
-            rf"(?:的?(?:专项)?资金)?，?(?:主要|重点|持续|全面|加快|继续|积极|着力|启动)*"
+            rf"(?:的?(?:专项)?资金)?，?(?:主要|重点|持续|全面|加快|继续|积极|着力|启动|深入|大力|切实|全力|有力|有效|优先|及时|足额|进一步|扎实)*"
             rf"(?:(?:{one_of(cue for cue, value in kinds['purpose'].items() if not value)})了?"
             rf"|(?P<deed>{one_of(cue for cue, value in kinds['purpose'].items() if value)})了?)",
         ),

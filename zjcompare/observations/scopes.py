@@ -17,7 +17,7 @@ _OTHER_PLACE = re.compile(
     re.VERBOSE,
 )
 _ACCOUNT_OF = re.compile(rf"(?P<scope>[市县区省]本?级)(?={_ACCOUNTS})")
-_ITEM_OF_ACCOUNT = re.compile(r"收入|支出|收支|预算|基金|补助|结转|结余|调[入出]|上解|转贷|还本|缺口")
+_ITEM_OF_ACCOUNT = re.compile(r"收入|支出|收支|预算|基金|补助|结转|结余|调[入出]|上解|转贷|还本|债[务券]|缺口")
 _NO_ITEM = re.compile(r"人均|居民|农民|营业|经营性|旅游|企业|专项(?!债)")
 _ALL_OF_IT = re.compile(r"全[国省市县区]")
 _TOWN = re.compile(
