@@ -184,7 +184,10 @@ def _share_content(first: Name, second: Name, rules: Rules) -> bool:
 
 
 def _segments(first: str, second: str, left: str, right: str) -> tuple[list[str], list[str]]:
-    """Give the stretches of each text that hold what the other has not."""
+    """Give the stretches of each text that hold what the other has not; the same whichever comes first."""
+    if first > second:
+        theirs, ours = _segments(second, first, right, left)
+        return ours, theirs
     ours, theirs = [], []
     for step in Indel.opcodes(first, second):
         if step.tag == "delete" and set(left) & {*first[step.src_start : step.src_end]}:

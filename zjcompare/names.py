@@ -27,6 +27,7 @@ _PERIOD = re.compile(
       | 以?上年 (?:同期|同月)? [=为] 100""",
     re.VERBOSE,
 )
+_ROMAN_SPAN = re.compile(r"(?<=[IVXⅠ-Ⅹ])(?:[—–－−~～]+|至)(?=[IVXⅠ-Ⅹ])")
 _SHARE_FIRST = re.compile(r"占(.{2,}?)(?:的?比重|的?比例|的份额)(.{2,})")
 _UNIT_MARK = re.compile(
     r"""^单位[:：]\s*([^\s:：,，]+?)[\s,，]+ | [\s,，]*单位[:：]\s*(\S+)$ | [/／]([^/／]+)$
@@ -139,7 +140,8 @@ def _fold(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     A unit in brackets is still there.
     """
     unitless, dimension = _take_unit(text, vocabulary)
-    return _PERIOD.sub("", vocabulary.fold(_LIST_NUMBER.sub("", unitless))), dimension
+    folded = vocabulary.fold(_ROMAN_SPAN.sub("-", _LIST_NUMBER.sub("", unitless)))
+    return _PERIOD.sub("", folded), dimension
 
 
 def _read(folded: str, dimension: str, vocabulary: Vocabulary, spelling: Spelling) -> Name:

@@ -199,7 +199,7 @@ def _abbreviations(lexicon: Lexicon, characters: Mapping[int, str | None]) -> It
                 raise LexiconError(f"abbreviations.csv: {word} means both {seen[folded]} and {means}")
     yield from seen.items()
     swapped: dict[str, set[str]] = {}
-    for word, means in _swapped(seen, lexicon, characters):
+    for word, means in (*_swapped(seen, lexicon, characters), *_turned(seen, lexicon, characters)):
         swapped.setdefault(word, set()).add(means)
     yield from ((word, found.pop()) for word, found in swapped.items() if word not in seen and len(found) == 1)
 
@@ -222,6 +222,17 @@ def _swapped(
             if one in word and not (one in other and other in word)
         }
         yield from last.items()
+
+
+def _turned(
+    seen: Mapping[str, str], lexicon: Lexicon, characters: Mapping[int, str | None]
+) -> Iterator[tuple[str, str]]:
+    """Give each word that begins or ends with a deed as it reads with the deed at its other end: 加装电梯, 电梯加装."""
+    made = {row["cue"].translate(characters) for row in lexicon.rows("cues") if row["kind"] == "make"}
+    for word, means in seen.items():
+        for cut in range(2, len(word) - 1):
+            if word[:cut] in made or word[cut:] in made:
+                yield word[cut:] + word[:cut], means
 
 
 def _lengths(words: Mapping[str, Word]) -> dict[str, tuple[int, ...]]:
