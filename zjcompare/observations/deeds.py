@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.nouns import noun_behind
+from zjcompare.observations.owners import PROMOTES
 from zjcompare.observations.tails import Tail
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
@@ -18,10 +19,6 @@ _AT_RATE = re.compile(r"的(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(
 _BY = re.compile(r"[按以](?:照)?[^，]{0,6}$")
 _BUILT = re.compile(
     r"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:开工|建成|竣工|完工|投产|新建|改建|扩建|通车|交付|改造|建设|完成)+)$",
-)
-_PROMOTES = re.compile(
-    r"(?:继续|加快|进一步|深入|全面|大力|积极|更加|扎实|着力|切实)*"
-    r"(?:实施|推进|推动|落实|支持|加强|加大|完善|健全|建立|开展|促进)*(?:更加积极的)?",
 )
 _LEADS_TO = re.compile(r"(?:覆盖|扩大|扩展|延伸)到")
 _WHEREIN = re.compile(r"在.*(?:下|上|中|同时)")
@@ -81,7 +78,7 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
         return ""
     clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
     clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]
-    about = tidy(_LEADS_TO.split(noun_phrase(_PROMOTES.sub("", clause), phrases), maxsplit=1)[0], phrases)
+    about = tidy(_LEADS_TO.split(noun_phrase(PROMOTES.sub("", clause), phrases), maxsplit=1)[0], phrases)
     about = _FORCE.sub("", about) if built else about
     return about if _SHORTEST <= len(about) <= _LONGEST else ""
 

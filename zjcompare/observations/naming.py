@@ -36,9 +36,10 @@ _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类中有34个行业增长
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
+_CARRIES = re.compile(r"^(?:实施|推进|启动|开展|签约)(?=..)")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
-_REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益)$")
+_REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
@@ -138,7 +139,8 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     """Put the words before a figure and the noun behind it together."""
     phrases = chain.phrases
     if noun.startswith("的"):
-        return Naming(tidy(noun[1:], phrases) + core, "noun behind", 0.7)
+        owner, said = tidy(noun[1:], phrases), _CARRIES.sub("", core)
+        return Naming(said + owner if said.endswith("新增") else owner + said, "noun behind", 0.7)
     noun = label(noun)
     if len(core) > 2 and core[-1] in "使让":
         return Naming(core[:-1] + tidy(setting.behind, phrases), "noun behind", 0.77)
@@ -169,7 +171,9 @@ def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Namin
         return None
     at = setting.before.rfind(core)
     verb = _GENERIC_VERB.search(setting.before[:at]) if at >= 0 else None
-    return Naming(owner_before(setting, chain) + (verb[0] if verb else "") + core, "generic", 0.7)
+    owner = owner_before(setting, chain)
+    own = core[2:] if owner.endswith(core[:2]) else core  # 养老保险试点，试点范围…
+    return Naming(owner + (verb[0] if verb else "") + own, "generic", 0.7)
 
 
 def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
@@ -186,7 +190,8 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
     elif not carried and not setting.listed:
         chain.owner = ""
     if core.startswith("对") and "贡献" in core and chain.last is not None:
-        return Naming(chain.last.name + core, "contribution", 0.8)
+        owner = clause_subject(clause_before(setting), chain.phrases) if "；" in setting.joint else ""
+        return Naming((owner if len(owner) >= 4 else chain.last.name) + core, "contribution", 0.8)
     owning = core.find("拥有")
     if owning > 1:
         chain.verb = core[: owning + 2]

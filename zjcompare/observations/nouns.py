@@ -18,19 +18,21 @@ _EMPTY_NOUN = re.compile(
     r"的?(?:历史性|新的|较高)*"
     r"(?:人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
 )
-_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后 ”一二三四五六七八九十两")
+_NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后等 ”一二三四五六七八九十两")
 _ANDS = "和及与"  # 小学5所和幼儿园8所
-_FOR_PEOPLE = ("为民", "为农")  # 29项为民办实事项目
+_NOUN_ALL_THE_SAME = ("为民", "为农", "一级", "二级", "三级", "一般", "一体", "一线", "等级")  # 29项为民办实事项目
 _FUNDS = ("资金", "经费", "专款", "补助", "补贴", "债券")
 _DEED_NOUN = re.compile(
     r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
 )
 _DONE = re.compile(
     r"(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|搬迁|脱贫|摘帽|达标|清零|覆盖|开工|建成|竣工|投产|投运|投用"
-    r"|通车|通水|通电|取消|下放|关停|入学|就业|复工|复产|见效|交付|上线|开放)+",
+    r"|通车|通水|通电|取消|下放|关停|入学|就业|复工|复产|见效|交付|上线|开放)+|(?:纳入|列入|享受|参加).{2,12}",
 )
-_OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
 _PIVOT = re.compile(r"(?:争取|推动|支持|帮助|促进|带动|组织|引导|助力|推进|确保|使|让)$")
+_REACHING = re.compile(r"(?:惠及|覆盖|受益|服务)$")
+_GOVERNS = re.compile(rf"{_PIVOT.pattern}|{_REACHING.pattern}")
+_OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -40,9 +42,9 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if mention.counted:
         rest = behind[len(mention.counted) :]
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
-    if not behind or _EMPTY_NOUN.match(behind):
+    if not behind or _EMPTY_NOUN.match(behind) or mention.kind == "multiple":
         return ""
-    if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_FOR_PEOPLE):
+    if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_NOUN_ALL_THE_SAME):
         return ""
     if setting.touches_next and (behind[0] in _ANDS or not read_tail(behind, phrases).end):
         return ""
@@ -54,7 +56,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if tail.directed or tail.noun:
         return ""
     closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
-    if closed and not nameless and phrases.make.fullmatch(core) is None:
+    if closed and not (nameless or phrases.make.fullmatch(core) or _GOVERNS.search(core)):
         return ""
     if closed and tail.verb and setting.joint and mention.dimension == "ratio":  # A，扩大到40%的县
         return ""
@@ -83,7 +85,11 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     if phrases.halt.match(noun):
         long_enough = 2 if mention.dimension == "people" else 3  # 3万人受益, but not 5座建成
         return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
-    if had and not nameless and mention.dimension == "money":
+    if (
+        had
+        and not nameless
+        and (mention.dimension == "money" or (mention.dimension != "ratio" and _REACHING.search(core)))
+    ):
         return "的" + noun_phrase(noun, phrases)
     counted = counts or (not mention.unit and mention.kind == "amount")
     leads = nameless or _OF_ALL.fullmatch(core) or _PIVOT.search(core)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
+PROMOTES = re.compile(
+    r"(?:继续|加快|进一步|深入|全面|大力|积极|更加|扎实|着力|切实)*"
+    r"(?:实施|推进|推动|落实|支持|加强|加大|整合|完善|健全|建立|开展|促进)*(?:更加积极的)?",
+)
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 
 
@@ -67,7 +71,7 @@ def owner_before(setting: Setting, chain: Chain) -> str:
         owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
         return tidy(without_head(owner, chain.shared), chain.phrases)
     if setting.joint:
-        owner = _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases)
+        owner = PROMOTES.sub("", _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases), 1)
         return chain.phrases.progress.sub("", owner)
     return ""
 

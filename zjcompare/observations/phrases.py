@@ -94,7 +94,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
         target=re.compile(  # each begins with a character of its own, which a search finds fast
             r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?<![虚模]拟)(?![态合])"
-            r"|将(?=得到|达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?<!年度计划)(?<!占计划)"
+            r"|将(?=得到|达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?<!年度计划)(?<![占个项]计划)"
             r"(?=安排|新|完成|投资|实施|建|争取|引进|改造|开工)",
         ),
         capacity=re.compile(rf"[^，。；、0-9]{{0,8}}(?:{one_of(kinds['capacity'])})"),
@@ -161,5 +161,6 @@ def _own_names(place: str) -> str:
         return one_of(f"{word}{level}" for word in "全我" for level in "市省区县")
     level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
     own = [place, f"全{level}", f"我{level}", f"本{level}", f"该{level}", f"{place}全{level}"]
+    own += ["自治区"] if place.endswith("自治区") else []
     own += [short, f"{short}地区"] if len(short) > 1 else []
     return one_of(own, {short: "港机海江大博图体交农"})  # 上海港 is a name of its own

@@ -24,6 +24,7 @@ _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|�
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _NONE_OF_IT = re.compile(r"[零无未][\u4e00-\u9fff]{2,6}")  # 森林火灾连续8年零发生
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
+_AMONG = re.compile(r"在(.{2,12}?)[中里]?")  # 在经济大省中并列第一
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
 
 
@@ -49,7 +50,7 @@ def bind_streak(setting: Setting, chain: Chain) -> Finding | None:
     mention, phrases = setting.mention, chain.phrases
     words = _STREAK_VERB.sub("", _STREAK_BEFORE.sub("", setting.before))
     words = _REACHED.sub("", words)
-    subject = tidy(strip_lead(words, phrases)[1], phrases)
+    subject = tidy(strip_lead(words, phrases)[1], phrases).removeprefix("在")
     if subject in NO_NAME:
         deed = noun_phrase(setting.behind, phrases) if setting.behind.startswith(phrases.deeds) else ""
         if len(deed) > 5 and not setting.touches_next:
@@ -74,6 +75,8 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
     words, scope = _split_scope(_PLACE_IN_ORDER.sub("", before), chain)
     growth = any(noun in words for noun in ("增幅", "增速", "涨幅"))
     subject = subject_of(chain.phrases.standing.sub("", strip_lead(words, chain.phrases)[1]), chain.phrases)
+    if not scope and (among := _AMONG.fullmatch(subject)):
+        subject, scope = "", among[1]
     place = division_of(subject, chain.phrases.divisions)
     if place and place == subject and (ranked := _RANKED_PLACES.match(scope)):
         scope, subject = ranked.groups()
@@ -85,7 +88,7 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
             return None
         name = base_name(chain) if growth and last is not None and follows_share(chain) else carried.name
         naming = carried._replace(name=name, rule="carried rank")
-        growth = growth or (last is not None and last.measure == "growth")
+        growth = growth or (subject not in _SIZED_THINGS and last is not None and last.measure == "growth")
     else:
         naming = Naming(subject, "rank", 0.75)
     return Finding(

@@ -16,6 +16,7 @@ _FROM = re.compile(
     rf"(?:由|从|自)(?:[0-9]{{4}}年(?:末|底|年初)?|上一?年|去年|年初|{FIVE_YEARS}(?:末|期末|初)?|[一二三四五六七八九十]+年前)?"
     r"(?:时|人均|每人每[年月]|的)*$",
 )
+_ITEMS = "一二三四五六七八九十"
 _REMARK = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})（[^（）0-9]{2,12}）$")  # 增长（剔除汇率因素）
 _BASIS = re.compile(r"(?:剔除|扣除)[^，。；]{2,30}?(?:因素|影响|收入|支出|资金)(?:影响)?后?$")
 _FROM_ENDS = frozenset("年月的由从自均时末底前初国省市区县")
@@ -77,6 +78,8 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     tails = phrases.tails
     for length in phrases.lengths.get(last, ()):
         if length <= end and (cue := words[end - length : end]) in tails:
+            if cue == "是" and end == 2 and words[0] in _ITEMS:  # 三是将18项…
+                return 0
             kind, value = tails[cue]
             if kind == "keep":
                 return _skip_time(words, end, tail)
