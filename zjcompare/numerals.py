@@ -50,8 +50,9 @@ def read_numeral(printed: str) -> Decimal | None:
 
 def _read_mixed(printed: str) -> Decimal | None:
     if match := _ARABIC_THEN_HAN.fullmatch(printed):
-        number = Decimal(match[1].replace(",", "").replace("，", ""))
-        return number * read_multiplier(match[2]) if match[2] else number
+        digits, multipliers = match.groups()
+        number = Decimal(digits.replace(",", "").replace("，", ""))
+        return number * read_multiplier(multipliers) if multipliers else number
     if not _MIXED.fullmatch(printed):
         return None
     total, last = Decimal(0), None

@@ -111,12 +111,12 @@ def _append(columns: dict[str, list[Any]], report: Report, observations: tuple[O
     columns["high"] += [None if finding.high is None else float(finding.high) for finding in findings]
     columns["exact"] += [_exact(finding.number) for finding in findings]
     columns["text"] += [report.text[item.start : item.end] for item in observations]
-    for name in ("measure", "unit", "bound", "status", "rule", "confidence"):
+    for name in ("measure", "unit", "bound", "status", "rule"):
         columns[name] += [getattr(finding, name) for finding in findings]
     for name in ("per", "since", "base", "parent", "rank_scope", "rank_of", "scope"):
         columns[name] += [getattr(finding, name) or None for finding in findings]
     columns["tied"] += [finding.tied if finding.measure == "rank" else None for finding in findings]
-    for name in ("year", "section", "sentence", "start", "end"):
+    for name in ("confidence", "year", "section", "sentence", "start", "end"):
         columns[name] += [getattr(item, name) for item in observations]
     for name, value in (
         ("place", report.place),

@@ -72,7 +72,11 @@ class CleanText:
 
     def stored_span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stored span of the clean span [start, end), which must not be empty."""
-        return self.stored_at(start), self.stored_at(end - 1) + 1
+        piece = bisect_right(self.clean_starts, start) - 1
+        shift = self.stored_starts[piece] - self.clean_starts[piece]
+        if piece + 1 == len(self.clean_starts) or end <= self.clean_starts[piece + 1]:
+            return start + shift, end + shift
+        return start + shift, self.stored_at(end - 1) + 1
 
 
 def clean_text(stored: str, lexicon: Lexicon | None = None) -> CleanText:

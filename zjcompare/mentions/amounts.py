@@ -33,6 +33,7 @@ _NAMED_AFTER = re.compile(
 _IN_ORDER = re.compile(r"分别|依次|各自")
 _ROW = re.compile(rf"[、和及与]{ARABIC}(?:[万亿]*[、和及与]{ARABIC}){{0,8}}")
 RUNNING = ("连续", "连续第", "连续举办", "连续成功举办", "连续承办")
+_ENDS_RUNNING = frozenset(words[-1] for words in RUNNING)
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年"))
 _PLAIN_COUNTS = frozenset("个家项件处条所座")
 _AGES = frozenset(("周岁", "岁"))
@@ -40,11 +41,13 @@ _TIMES = _SPANS_TIME | _AGES
 _MEASURED = re.compile(
     r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
 )
+_CLOSES = ("", "，", "。", "；", "、")
 _NAMED_WITH_UNIT = re.compile(
     r"(?:人口)?(?:变动)?(?:情况)?抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)"
 )
 _MEETING = re.compile(r"全会|全委会|全体|会议|代表大会|常委|党代会")
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
+_ENDS_EVERY = frozenset(words[-1] for words in _EVERY)
 _UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
 _UNITLESS_CHANGE = re.compile(
     r"(?:指数|系数|比值|倍差|收入比|密度|强度|满意度|死亡率)[^。；]{0,24}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
@@ -142,17 +145,20 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
         return _judge_bare(here, end, number, loose)
     text, start, units = here
     before = text[start - 1 : start]
-    if text.endswith(RUNNING, 0, start):
+    if before in _ENDS_RUNNING and text.endswith(RUNNING, 0, start):
         return Mention(start, end, end, number, None, unit, units.dimension_of(unit), "streak", "=")
     if unit == "届":
         return Numeral(start, end, "ordinal", "the number of a session")
-    if (before in ("“", "‘") and text[end : end + 1] in ("”", "’")) or _NAMED_WITH_UNIT.match(text, end):
+    following = text[end : end + 1]
+    if before in ("“", "‘") and following in ("”", "’"):
+        return Numeral(start, end, "name", "part of a name")
+    if following not in _CLOSES and _NAMED_WITH_UNIT.match(text, end):
         return Numeral(start, end, "name", "part of a name")
     if before == "前" and unit in ("位", "名"):
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
     if unit == "次" and _MEETING.match(text, end):
         return Numeral(start, end, "ordinal", "the number of a meeting")
-    if text.endswith(_EVERY, 0, start):
+    if before in _ENDS_EVERY and text.endswith(_EVERY, 0, start):
         return Numeral(start, end, "condition", "a step that a rate is stated for")
     mention = bounded(here, end, number, unit, bound=loose)
     if mention.after == end and unit not in _TIMES:

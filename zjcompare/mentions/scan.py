@@ -86,13 +86,8 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
             position = max(position, item.end)
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Give the characters before and behind a span, a line break at the ends of the text."""
-    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
-
-
 def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
-    before, after = _around(text, start, end)
+    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     if after in _DATE_NEXT and (date := _DATE.match(text, start)) and date.end() >= end:
         return _each(text, start, date.end(), "date", "a date")
     if after == "：" and text[end + 1 : end + 2].isdigit():
@@ -125,7 +120,7 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
 
 def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     printed = text[start:end]
-    before, after = _around(text, start, end)
+    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     if before == "前" and (among := _read_among(text, start, end)):
         return (among,)
     if before == "第":

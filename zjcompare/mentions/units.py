@@ -92,7 +92,7 @@ def unit_at(text: str, position: int, units: Units) -> tuple[str, int]:
     unit = units.at(text, position)
     if unit == "年" and text[position + 1 : position + 2] in _YEAR_GOES_ON:
         return "", position
-    if len(units.counted_at(text, position)[0]) > len(unit):
+    if text[position : position + 1] in units.implied and len(units.counted_at(text, position)[0]) > len(unit):
         return "", position
     if unit == "个" and (inner := units.at(text, position + 1)) and units.dimension_of(inner) in _PASSED_OVER:
         return inner, position + 1 + len(inner)

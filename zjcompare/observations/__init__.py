@@ -9,7 +9,7 @@ from zjcompare.layouts import compile_layouts
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
 from zjcompare.observations.binding import bind_sentence
-from zjcompare.observations.doubts import doubt
+from zjcompare.observations.doubts import doubt, known_names
 from zjcompare.observations.lists import compile_shared
 from zjcompare.observations.phrases import compile_phrases
 from zjcompare.observations.settings import Chain, Finding
@@ -31,10 +31,12 @@ _REMEMBERED = 8  # findings of a paragraph that a later sentence may lean on
 class Observation(NamedTuple):
     """One quantity of a report with its name: a finding, the year it is about, and where it stands.
 
-    `sentence` is the repaired text; `start` and `end` count characters of the stored text.
+    `confidence` is that of the finding's rule, less where its name has what wrong names often have. `sentence` is the
+    repaired text; `start` and `end` count characters of the stored text.
     """
 
     finding: Finding
+    confidence: float
     year: int
     section: str
     sentence: str
@@ -68,6 +70,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     text = clean.text
     units = compile_units(lexicon)
     phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
+    known = known_names(lexicon)
     observations: list[Observation] = []
     cells = find_cells(text, units, compile_layouts(lexicon))
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
@@ -86,12 +89,12 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
         account = chain.account
         printed = text[sentence.start : sentence.end]
         named = set()
-        for bound in findings:
-            finding = bound._replace(confidence=doubt(bound, lexicon))
+        for finding in findings:
             mention = inside[finding.position]
             start, end = clean.stored_span(mention.start, mention.end)
             year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
-            observations.append(Observation(finding, year, sentence.section, printed, start, end))
+            sure = doubt(finding, known)
+            observations.append(Observation(finding, sure, year, sentence.section, printed, start, end))
             named.add(finding.position)
             earlier.append(finding)
         others += [
@@ -118,11 +121,13 @@ def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator
         )  # fmt: skip
         start, end = clean.stored_span(cell.start, cell.end)
         line = text[text.rfind("\n", 0, cell.start) + 1 : cell.end]
-        yield Observation(finding, cell.year or report.year, "", line, start, end)
+        yield Observation(finding, _SURE_OF_TABLES, cell.year or report.year, "", line, start, end)
 
 
 def _by_sentence(text: str, mentions: list[Mention], year: int) -> Iterator[tuple[Sentence, list[Mention]]]:
     """Give the sentences that hold mentions, each with its mentions."""
+    if not mentions:
+        return
     at = 0
     for sentence in find_sentences(text, year):
         first = at

@@ -16,7 +16,7 @@ from zjcompare.observations.ranks import bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
-from zjcompare.observations.times import base_of, since_when, span_of, year_in_front, year_of
+from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of
 from zjcompare.observations.trimming import outdone, strip_lead, tidy
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     settings = share_ends(cut_settings(chain, mentions))
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
-    chain.year = year_in_front(chain)
+    enter_front(chain)
     index = 0
     while index < len(settings):
         before, last = settings[index].before, chain.last

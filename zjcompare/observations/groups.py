@@ -44,6 +44,7 @@ def share_ends(settings: list[Setting]) -> list[Setting]:
     for end, last in enumerate(settings):
         if not last.listed or last.before:
             start = end
+            continue
         run = settings[start : end + 1]
         if len(run) < 2 or not all(setting.behind for setting in run):
             continue

@@ -21,7 +21,7 @@ _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 def measure_of(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal, str]:
     """Tell what kind of statement the figure is, with its sign and unit."""
     number, unit = mention.number, mention.unit
-    signed = number * tail.sign
+    signed = number if tail.sign > 0 else number * tail.sign
     if mention.kind == "multiple":
         return "growth", number, "%"
     if mention.kind == "ratio" or (not unit and _COMPARES.search(name)):

@@ -69,20 +69,20 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             lengths.setdefault(row["cue"][-1], set()).add(len(row["cue"]))
     base = one_of(kinds["base"])
     make = one_of(kinds["make"], kinds["make"])
-    begin = re.escape("".join(sorted({cue[0] for cue in kinds["make"]})))  # most names are passed over by their first
+    make_begins, lead_begins = _first_of(kinds["make"]), _first_of(kinds["lead"])  # most names begin with none of them
     return Phrases(
         tails=tails,
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(
-            rf"(?:{_own_time(base)}|{one_of(kinds['lead'], kinds['lead'])}|{_RUN_TOGETHER}|{_RECKONED}|{_AMONG_ALL}"
-            r"|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
+            rf"(?:{_own_time(base)}|(?=[{lead_begins}])(?:{one_of(kinds['lead'], kinds['lead'])})"
+            rf"|{_RUN_TOGETHER}|{_RECKONED}|{_AMONG_ALL}|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
         ),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         divisions=frozenset(),
         halt=re.compile(one_of(kinds["halt"], kinds["halt"])),
         vague=re.compile(rf"(?<=..)(?:{one_of(kinds['vague'], kinds['vague'])})"),
         make=re.compile(
-            rf"(?=[累共再又已{begin}])(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"
+            rf"(?=[累共再又已{make_begins}])(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"
         ),
         examples=re.compile(
             rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?"
@@ -126,6 +126,11 @@ def _other_divisions(lexicon: Lexicon, place: str) -> frozenset[str]:
         for row in rows
         if row["name"] != place and len(row["name"]) > 2 and (row["code"].endswith("00") or row["code"].startswith(own))
     )
+
+
+def _first_of(cues: Iterable[str]) -> str:
+    """Give the first characters of some cues, to stand in a class of a pattern."""
+    return re.escape("".join(sorted({cue[0] for cue in cues})))
 
 
 def one_of(cues: Iterable[str], guards: dict[str, str] | None = None) -> str:

@@ -23,7 +23,7 @@ _ALL_OF_IT = re.compile(r"全[国省市县区]")
 _TOWN = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:(?<![城乡村集制小强点大心])镇|苏木)(?=[\u4e00-\u9fff]{2})(?![村化级])",
 )
-_LEVEL_OF_PLACE = "省市县区旗州"
+_LEVEL_OF_PLACE = frozenset("省市县区旗州")
 _LONGEST_PLACE = 8
 
 
@@ -32,7 +32,7 @@ def scope_of(name: str, lead: str, chain: Chain) -> str:
 
     The account of one level (市本级…预算收入) goes on over the items of the account that follow, and over nothing else.
     """
-    if _ALL_OF_IT.search(lead) or chain.phrases.own_place.match(name):
+    if ("全" in lead and _ALL_OF_IT.search(lead)) or chain.phrases.own_place.match(name):
         chain.account = ""
         return ""
     if found := _OTHER_PLACE.match(name.removeprefix("安排")):
@@ -63,6 +63,8 @@ def division_of(name: str, divisions: frozenset[str]) -> str:
 
 
 def _division_end(name: str, start: int, divisions: frozenset[str]) -> int:
+    if _LEVEL_OF_PLACE.isdisjoint(name[start + 2 : start + _LONGEST_PLACE]):
+        return 0
     for end in range(start + 3, min(start + _LONGEST_PLACE, len(name)) + 1):
         if name[end - 1] in _LEVEL_OF_PLACE and name[start:end] in divisions:
             return end

@@ -97,6 +97,8 @@ class Chain:
     account: str = ""  # the level whose account (市本级) the sentence gives
     estimated: bool = False
     year: int | None = None  # that stands at the head of the sentence
+    span: str = ""  # the years that stand there: 五年来，…
+    of_last_year: bool = False  # whether 去年 stands there
     started: int | None = None  # the year of the last figure that another has grown from (由2010年的A增加到B)
     aims_from: int | None = None  # where the first word of aim ends, -1 for none, None before it is looked for
 
@@ -163,7 +165,7 @@ def _cut(
     before = text[cut:start]
     if "）" in before and before.find("（") < 0 < text.find("（", limit, cut):
         cut, before = _over_remark(text, limit, start)
-    if mention.number < 0:
+    if before.endswith(("-", "−")) and mention.number < 0:
         before = before[:-1]
     if " " in before:
         before = _HEADING.sub("", before)

@@ -44,7 +44,8 @@ def name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming 
             return Naming(base_name(chain) + name[len(share["owner"]) :], "share", 0.9)
         whole = tidy(share["whole"].removeprefix("到"), chain.phrases)
         return Naming(f"{owner or base_name(chain)}占{whole}比重", "share", 0.9)
-    if unit == "%" and not setting.behind.startswith("的") and (part := _PART_OF.match(name)):
+    of_all = unit == "%" and ("全" in name or "世界" in name) and not setting.behind.startswith("的")
+    if of_all and (part := _PART_OF.match(name)):
         tail.bound = _PART_BOUNDS.get(part["bound"] or "", tail.bound)
         owner = tidy(part["owner"], chain.phrases) or base_name(chain)
         return Naming(f"{owner}占{part['whole']}比重", "share", 0.8)

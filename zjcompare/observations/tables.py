@@ -71,6 +71,8 @@ def find_cells(text: str, units: Units, layouts: Layouts) -> list[Cell]:
     >>> [(cell.name, cell.measure, float(cell.number), cell.unit) for cell in find_cells(rows, units, layouts)][1:3]
     [('农业', 'growth', 3.2, '%'), ('林业', 'level', 243000000.0, '元')]
     """
+    if "\n" not in text and text.count("\t") < _FEWEST_TABS:
+        return []
     cells: list[Cell] = []
     for heading, rows in (*_tables_of_rows(text, layouts), *_tables_of_cells(text, layouts)):
         columns = _columns_of(heading, layouts)

@@ -26,14 +26,20 @@ _TO_PLACE = re.compile(r"[^，。；]{0,6}[到至]")
 _FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
 
 
-def year_in_front(chain: Chain) -> int | None:
-    """Give the year at the head of a sentence, which is that of all its figures: 2022年末，…."""
-    front = _YEAR_IN_FRONT.match(chain.text, chain.sentence.start, chain.sentence.end)
-    return int(front[1]) if front else None
+def enter_front(chain: Chain) -> None:
+    """Note what the head of a sentence says of the time of all its figures: 2022年末，…; 五年来，…; 去年…."""
+    text, start, end = chain.text, chain.sentence.start, chain.sentence.end
+    year = _YEAR_IN_FRONT.match(text, start, end)
+    span = _OPENING_SPAN.match(text, start, end)
+    chain.year = int(year[1]) if year else None
+    chain.span = span["span"] if span else ""
+    chain.of_last_year = _LAST_YEAR.match(text, start) is not None
 
 
 def year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
     """Give the year that the figure itself is about, where the words before it or the head of the sentence say so."""
+    if not (lead or tail.said_year):
+        return chain.year
     if tail.said_year.startswith(_FROM):
         return _started(tail.said_year, chain)
     said = _last_year(tail.said_year)
@@ -69,9 +75,12 @@ def _started(words: str, chain: Chain) -> int:
 
 def span_of(lead: str, tail: Tail, chain: Chain) -> str:
     """Give the years, as said, that a figure is for together (五年累计, 五年来，…), or nothing."""
-    said = _SPAN.search(lead) or _SPAN.search(tail.said_year)
-    said = said or _OPENING_SPAN.match(chain.text, chain.sentence.start, chain.sentence.end)
-    return said["span"] if said and not (tail.yearly or tail.said_year.startswith(_FROM)) else ""
+    if tail.yearly or tail.said_year.startswith(_FROM):
+        return ""
+    for words in (lead, tail.said_year):
+        if "年" in words and (said := _SPAN.search(words)):
+            return said["span"]
+    return chain.span
 
 
 def base_of(span: str, chain: Chain) -> str:
@@ -82,8 +91,7 @@ def base_of(span: str, chain: Chain) -> str:
 
 def is_past(setting: Setting, chain: Chain) -> bool:
     """Tell whether a figure stands in a sentence that begins with 去年, before any 今年 in it."""
-    begin = _LAST_YEAR.match(chain.text, chain.sentence.start)
-    return begin is not None and chain.text.find("今年", begin.end(), setting.mention.start) < 0
+    return chain.of_last_year and chain.text.find("今年", chain.sentence.start, setting.mention.start) < 0
 
 
 def since_when(setting: Setting, chain: Chain) -> str:
