@@ -31,7 +31,7 @@ _NAMED_AFTER = re.compile(
     r"|计划|行动|型|系列|周年|院|厂|机|后|以来|条例|文件|分之",
 )
 _IN_ORDER = re.compile(r"分别|依次|各自")
-_ROW = re.compile(rf"[、和及与]{ARABIC}(?:[万亿]*[、和及与]{ARABIC}){{0,8}}")
+_ROW = re.compile(rf"[、和及与][-−]?{ARABIC}(?:[万亿]*[、和及与][-−]?{ARABIC}){{0,8}}")
 RUNNING = ("连续", "连续第", "连续举办", "连续成功举办", "连续承办")
 _ENDS_RUNNING = frozenset(words[-1] for words in RUNNING)
 _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "个月", "年"))
@@ -42,9 +42,7 @@ _MEASURED = re.compile(
     r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
 )
 _CLOSES = ("", "，", "。", "；", "、")
-_NAMED_WITH_UNIT = re.compile(
-    r"(?:人口)?(?:变动)?(?:情况)?抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)"
-)
+_NAMED_WITH_UNIT = re.compile(r"(?:人口|变动|情况)*抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)")
 _MEETING = re.compile(r"全会|全委会|全体|会议|代表大会|常委|党代会")
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _ENDS_EVERY = frozenset(words[-1] for words in _EVERY)

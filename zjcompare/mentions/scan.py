@@ -27,6 +27,7 @@ _NUMERAL = re.compile(
 )
 _DIGITS = re.compile(ARABIC)
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
+_BECAME = re.compile(r"：[0-9.]+(?:变|调整|优化|演进|转变|改善|提升)(?:到|至|为)$")  # 由28：72变为29：71
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-—–~至到/]{1,2}(?:19|20)?[0-9]{2})?(?=年|财年)|(?:19|20)[0-9]{2}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?(?![0-9])"
@@ -194,9 +195,10 @@ def _read_colons(text: str, start: int, end: int) -> Found:
     if ratio is None:
         return (Numeral(start, end, "other", "before a colon"),)
     spoken = text[max(0, start - 14) : start]
-    if "比" in spoken or "结构" in spoken or "例" in spoken or (ratio[0].count("：") > 1 and "." in ratio[0]):
+    compares = "比" in spoken or "结构" in spoken or "例" in spoken or _BECAME.search(spoken) is not None
+    if compares or (ratio[0].count("：") > 1 and "." in ratio[0]):
         runs = list(_DIGITS.finditer(text, start, ratio.end()))
-        if len(runs) == 2 and runs[1][0] == "1":
+        if len(runs) == 2 and runs[1][0] in ("1", "100"):
             first = Mention(start, ratio.end(), ratio.end(), Decimal(runs[0][0]), None, "", "", "ratio", "=")
             return (first, Numeral(runs[1].start(), runs[1].end(), "other", "the base of a ratio"))
         return tuple(Mention(r.start(), r.end(), r.end(), Decimal(r[0]), None, "", "", "ratio", "=") for r in runs)

@@ -11,9 +11,11 @@ from zjcompare.observations.owners import (
     account_of,
     clause_before,
     clause_subject,
+    institution_before,
     owner_before,
     programme_before,
     programme_of,
+    with_measure,
 )
 from zjcompare.observations.purposes import name_purpose
 from zjcompare.observations.settings import NO_NAME, Naming
@@ -81,7 +83,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
         return carry(setting, measure, chain)
-    return _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
+    naming = _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
+    return naming._replace(name=with_measure(naming.name, measure, chain)) if naming.rule == "subject" else naming
 
 
 def _sizes_again(setting: Setting, tail: Tail, core: str, last: Finding) -> bool:
@@ -167,6 +170,8 @@ def _name_generic(setting: Setting, lead: str, core: str, chain: Chain) -> Namin
         return Naming((core if len(core) > 1 else base_name(chain) + core) + "比", "share", 0.8)
     if core in ("占比", "比重") and chain.found and "；" not in setting.joint:
         return Naming(base_name(chain) + core, "share", 0.85)
+    if core in chain.phrases.members and (institution := institution_before(setting, chain)):
+        return Naming(institution + core, "generic", 0.85)
     if core not in chain.phrases.generic:
         return None
     at = setting.before.rfind(core)
@@ -190,8 +195,8 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
     elif not carried and not setting.listed:
         chain.owner = ""
     if core.startswith("对") and "贡献" in core and chain.last is not None:
-        owner = clause_subject(clause_before(setting), chain.phrases) if "；" in setting.joint else ""
-        return Naming((owner if len(owner) >= 4 else chain.last.name) + core, "contribution", 0.8)
+        subject = clause_subject(clause_before(setting), chain.phrases) if "；" in setting.joint else ""
+        return Naming((subject if len(subject) >= 4 else chain.last.name) + core, "contribution", 0.8)
     owning = core.find("拥有")
     if owning > 1:
         chain.verb = core[: owning + 2]

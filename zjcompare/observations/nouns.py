@@ -42,7 +42,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if mention.counted:
         rest = behind[len(mention.counted) :]
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
-    if not behind or _EMPTY_NOUN.match(behind) or mention.kind == "multiple":
+    if not behind or _EMPTY_NOUN.match(behind) or mention.kind in ("multiple", "ratio"):
         return ""
     if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_NOUN_ALL_THE_SAME):
         return ""

@@ -10,7 +10,7 @@ from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy, witho
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
-    from zjcompare.observations.settings import Chain, Setting
+    from zjcompare.observations.settings import Chain, Measure, Setting
 
 _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
@@ -18,6 +18,13 @@ PROMOTES = re.compile(
     r"(?:继续|加快|进一步|深入|全面|大力|积极|更加|扎实|着力|切实)*"
     r"(?:实施|推进|推动|落实|支持|加强|加大|整合|完善|健全|建立|开展|促进)*(?:更加积极的)?",
 )
+_NEAR = 4  # figures between an institution and the people that are its
+_COUNTS = ("个", "家", "处", "座")
+_INSTITUTIONS = ("校", "院", "园", "所", "机构", "中心")
+_REMARK = re.compile(r"（[^（）]*）$")
+_BRANCHES = ("业", "企业")
+_MEASURED = ("增加值", "投资", "总产值", "产值", "用电量")
+_BY_KIND = re.compile(r"\s*[分按从][^，。；]{1,10}[看分]，")
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 
 
@@ -57,6 +64,46 @@ def account_of(chain: Chain) -> str:
         if found := _ACCOUNT.match(name):
             return found[1]
     return ""
+
+
+def institution_before(setting: Setting, chain: Chain) -> str:
+    """Give the schools or hospitals that people or beds are of: 普通高中3所，招生2万人，在校生5万人."""
+    members = chain.phrases.members
+    if "；" in setting.joint:
+        return ""
+    for finding in reversed(chain.found[-_NEAR:]):
+        name = _REMARK.sub("", finding.name)
+        opened = (
+            chain.text.find(f"（{mark}{name}", chain.sentence.start, setting.mention.start) for mark in ("", "含")
+        )
+        if any(at >= 0 for at in opened):
+            continue
+        if finding.unit == "所" or (finding.unit in _COUNTS and name.endswith(_INSTITUTIONS)):
+            return without_verb(name, chain.phrases)
+        own = next((member for member in members if name.endswith(member) and name != member), "")
+        if own and finding.measure == "level":
+            return name.removesuffix(own)
+    return ""
+
+
+def _in_brackets(name: str, setting: Setting, chain: Chain) -> bool:
+    """Tell whether brackets before a figure begin with a name: 高等院校45所（含独立学院2所）."""
+    start, end = chain.sentence.start, setting.mention.start
+    return any(chain.text.find(opening + name, start, end) >= 0 for opening in ("（", "（含"))
+
+
+def with_measure(name: str, measure: Measure, chain: Chain) -> str:
+    """Give a growth the measuring word that the growth before it has: 采矿业增加值增长1%，制造业增长2%."""
+    if measure != "growth" or not name.endswith(_BRANCHES):
+        return name
+    last = chain.last
+    if last is not None:
+        before = last.name if last.measure == "growth" else ""
+    else:
+        opened = _BY_KIND.match(chain.text, chain.sentence.start, chain.sentence.end)
+        before = chain.earlier[-1].name if opened and chain.earlier else ""
+    measured = next((word for word in _MEASURED if before.endswith(word)), "")
+    return name + measured if measured and before.removesuffix(measured).endswith(_BRANCHES) else name
 
 
 def owner_before(setting: Setting, chain: Chain) -> str:

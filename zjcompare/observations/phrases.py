@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 FIVE_YEARS = r"“?十[一二三四五]五”?"
 _RECKONED = r"[按据][^，。；：、（）]{2,16}(?:计算|折算|测算|推算|统计)(?:的|，)?"  # 按常住人口计算
-_AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)"  # 在总人口中
+_AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)(?!占|的?比[重例])"  # 在总人口中
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
 
 
@@ -40,6 +40,7 @@ class Phrases:
     progress: re.Pattern[str]
     rank: tuple[str, ...]
     generic: frozenset[str]
+    members: frozenset[str]
     weak: frozenset[str]  # nouns that say too little alone: 项目, 企业
     deeds: tuple[str, ...]
     bare: tuple[tuple[str, str], ...]
@@ -102,6 +103,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         progress=re.compile(rf"(?:{one_of(kinds['progress'])})$"),
         rank=tuple(sorted(kinds["rank"], key=len, reverse=True)),
         generic=frozenset(kinds["generic"]),
+        members=frozenset(kinds["member"]),
         weak=frozenset(row["word"] for row in lexicon.rows("generic")),
         deeds=tuple(kinds["deed"]),
         bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),

@@ -32,6 +32,7 @@ _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三
 _NO_LIST = ("ratio", "points", "money", "time")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
+_SHARE_BEFORE = re.compile(r"占[^，。；占]{1,10}$")  # 占调查户数20%的家庭人均收入5万元
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
 
 
@@ -214,9 +215,13 @@ def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:
 def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:
     """Tell whether a size defines what the next figure counts: 营业收入超10亿元的工业企业6户."""
     mention = mentions[position]
-    if not text.startswith("的", mention.after) or position + 1 == len(mentions) or mention.dimension not in _SIZES:
+    if not text.startswith("的", mention.after) or position + 1 == len(mentions):
         return False
     following = mentions[position + 1]
     between = text[mention.after + 1 : following.start]
+    if mention.unit == "%" and _SHARE_BEFORE.search(text, max(0, mention.start - 12), mention.start):
+        return len(between) < 16 and "，" not in between and following.dimension not in ("ratio", "points")
+    if mention.dimension not in _SIZES:
+        return False
     bounded = mention.bound in (">=", "<=") or _BOUND_BEFORE.search(text, max(0, mention.start - 4), mention.start)
     return bool(bounded) and len(between) < 16 and "，" not in between and following.dimension.startswith(COUNTED)

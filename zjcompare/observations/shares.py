@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.settings import Naming
-from zjcompare.observations.trimming import strip_lead, tidy
+from zjcompare.observations.trimming import strip_lead, tidy, without_gloss
 
 if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Setting
@@ -35,6 +35,7 @@ def name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming 
     """Name 占…: the owner, 占, the whole and 比重, which the text may leave out; so too 超过全球一半, 完成预算的98%."""
     if planned := _name_of_plan(setting, tail, chain):
         return planned
+    name = without_gloss(name)
     unit = setting.mention.unit
     if unit in ("%", "百分点") and "占" in name and "占比" not in name and (share := _SHARE.match(name)):
         owner = tidy(share["owner"], chain.phrases)

@@ -92,12 +92,19 @@ def _tables_of_rows(text: str, layouts: Layouts) -> Iterator[_Table]:
             block.append(row)
             continue
         if len(block) > 1:
-            heading = block[0]
+            heading = _headed(block)
             rows = [_aligned(row, len(heading)) for row in block[1:] if not _is_rule(row)]
             fewest = 1 if all(layouts.take_apart(piece.words).role for piece in heading) else _FEWEST_ROWS
             if len(rows) >= fewest and not any(_is_number(piece) and not _is_year(piece) for piece in heading):
                 yield heading, rows
         block = []
+
+
+def _headed(block: Sequence[list[_Piece]]) -> list[_Piece]:
+    """Give the heading of a table, with an empty head where all rows have one cell more: their labels."""
+    heading, *rows = block
+    fewer = all(len(row) == len(heading) + 1 and not _is_number(row[0]) for row in rows)
+    return [_Piece(heading[0].start, heading[0].start, ""), *heading] if fewer else heading
 
 
 def _split_row(start: int, line: str) -> list[_Piece] | None:

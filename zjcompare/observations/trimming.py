@@ -15,6 +15,7 @@ _OUTDONE = re.compile(
 )
 _BEHIND = ("低", "慢", "落后", "少", "小", "不及", "收窄", "降", "下降", "减少")
 _YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
+_GLOSS = re.compile(r"（(?:即|是?指)[^（）]*）")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
 _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
 _CARRIED_OUT = re.compile(
@@ -69,6 +70,11 @@ def without_verb(name: str, phrases: Phrases) -> str:
     return name[verb.end() :] if verb and verb.end() < len(name) else name
 
 
+def without_gloss(name: str) -> str:
+    """Give a name without the brackets that say what it is: 恩格尔系数（即食品支出占消费支出的比重） → 恩格尔系数."""
+    return _GLOSS.sub("", name) if "（" in name else name
+
+
 def tidy(name: str, phrases: Phrases) -> str:
     """Give the words before a figure as a row label, without 实现, 完成 between owner and object.
 
@@ -87,6 +93,7 @@ def label(name: str) -> str:
     name = name.replace(" ", "")
     if "[" in name:
         name = _FOOTNOTE.sub("", name)
+    name = without_gloss(name)
     if "（" in name:
         name = _CODE_IN_BRACKETS.sub("", name)
     if "了" in name or "已" in name or "拟" in name:
