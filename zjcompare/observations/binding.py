@@ -16,7 +16,7 @@ from zjcompare.observations.ranks import bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
-from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of
+from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
 from zjcompare.observations.trimming import outdone, strip_lead, tidy
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _PLUS = re.compile(  # 加上年结转 adds 上年结转
 _SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
 _RAISER = re.compile(r"^(?:推动|推进|促进|带动|使|让|把)(?=..)")  # 推动补助标准提高至700元
+_COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
@@ -163,6 +164,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
         measure, number = "growth", number.copy_sign(last.number)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
+    year = year or year_of_carried(naming.name, measure, setting, chain)
     span = span_of(lead, tail, chain)
     summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
     return Finding(
@@ -171,7 +173,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year,
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
-        base=tail.base or (base_of(span, chain) if span and measure in ("growth", "change") else ""),
+        base=tail.base or base_of(span, measure, chain) or _base_before(setting, naming, measure, chain),
         scope=scope_of(naming.name, lead, chain), dimension=mention.dimension,
     )  # fmt: skip
 
@@ -180,6 +182,15 @@ def _is_signed(setting: Setting, name: str, chain: Chain) -> bool:
     """Tell whether a rate stands in brackets with its sign and nothing else: 产量3万吨（-2.5%）."""
     at = setting.mention.start
     return not name.strip("+±") and _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
+
+
+def _base_before(setting: Setting, naming: Naming, measure: str, chain: Chain) -> str:
+    """Give the base of the change before, of which a growth right behind tells more: 比上年预算增加2亿元，增长5%."""
+    last = chain.last
+    if last is None or measure != "growth" or last.measure != "change" or last.name != naming.name:
+        return ""
+    alone = setting.joint == "，" and not _COMPARES_ANEW.search(setting.before)
+    return last.base if alone and naming.rule.startswith("carried") else ""
 
 
 def _share_base(chain: Chain) -> str:

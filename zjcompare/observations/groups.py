@@ -12,7 +12,7 @@ from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
-from zjcompare.observations.times import year_of
+from zjcompare.observations.times import base_of, span_of, year_of
 from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chai
         setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
         status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year_of("", tail, chain),
-        per="年均" if tail.yearly else "", base=tail.base, scope=scope_of(naming.name, "", chain),
+        per="年均" if tail.yearly else "", base=tail.base or base_of(span_of("", tail, chain), measure, chain),
+        scope=scope_of(naming.name, "", chain),
         dimension=mention.dimension,
     )  # fmt: skip
 

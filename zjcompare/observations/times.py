@@ -20,6 +20,7 @@ _OPENING_SPAN = re.compile(
     r"\s*(?:过去|这|近)?的?(?P<span>(?:[两二三四五六七八九十]+|[2-9])年)(?:来|间)?(?:，|累[计积]|共)",
 )
 _LAST_YEAR = re.compile(r"\s*去年")
+_OF_LAST_YEAR = re.compile(r"(?<![比较同与和])去年(?!同期|以来)")
 _FROM = ("由", "从", "自")
 _FROM_PLACE = re.compile(r"[由从](?:(?:20[0-9]{2}|上)年)?[^，。；由从]{0,8}$")
 _TO_PLACE = re.compile(r"[^，。；]{0,6}[到至]")
@@ -53,6 +54,15 @@ def _last_year(words: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+def year_of_carried(name: str, measure: str, setting: Setting, chain: Chain) -> int | None:
+    """Give the year of the level before, of which a growth or a change without words of its own tells more."""
+    last = chain.last
+    if last is None or last.name != name or last.measure != "level" or measure not in ("growth", "change"):
+        return None
+    own = "；" in setting.joint or "年" in setting.before
+    return None if own or last.year == chain.started or last.status == "target" else last.year
+
+
 def year_of_rank(setting: Setting, chain: Chain) -> int | None:
     """Give the year of the first place in 从全球第11位跃升至第7位."""
     found = _FROM_PLACE.search(setting.before)
@@ -65,7 +75,7 @@ def _started(words: str, chain: Chain) -> int:
     if said := _YEAR.search(words):
         chain.started = int(said[0])
     elif words[1:].startswith(("上年", "上一年", "去年")):
-        chain.started = sentence.year - 1
+        chain.started = sentence.year if sentence.part == "plan" else sentence.year - 1
     elif ago := _YEARS_AGO.search(words):
         chain.started = sentence.year - int(read_numeral(ago[1]) or 0)
     else:
@@ -83,14 +93,18 @@ def span_of(lead: str, tail: Tail, chain: Chain) -> str:
     return chain.span
 
 
-def base_of(span: str, chain: Chain) -> str:
-    """Give the year that a movement over a span of years compares with."""
+def base_of(span: str, measure: str, chain: Chain) -> str:
+    """Give the year that a movement over a span of years compares with, or nothing."""
     sentence = chain.sentence
+    if not span or measure not in ("growth", "change"):
+        return ""
     return f"{sentence.before if sentence.part == 'plan' else sentence.year - int(read_numeral(span[:-1]) or 0)}年"
 
 
 def is_past(setting: Setting, chain: Chain) -> bool:
-    """Tell whether a figure stands in a sentence that begins with 去年, before any 今年 in it."""
+    """Tell whether a figure is of 去年: so said before it in a plan, or at the head of its sentence before any 今年."""
+    if chain.sentence.part == "plan" and _OF_LAST_YEAR.search(setting.before):
+        return True
     return chain.of_last_year and chain.text.find("今年", chain.sentence.start, setting.mention.start) < 0
 
 
