@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.deeds import RATE, acts_on_noun, moved_by_verb
-from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends
+from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends, share_nouns
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.naming import name_compared, name_figure
@@ -32,14 +32,18 @@ _PLUS = re.compile(  # 加上年结转 adds 上年结转
 )
 _SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
-_RAISER = re.compile(r"^(?:推动|推进|促进|带动|使|让|把)(?=..)")  # 推动补助标准提高至700元
+_RAISER = re.compile(
+    r"^(?:率先|逐步|继续|再次|持续)*(?:推动|推进|促进|带动|使|让|把|将)(?=..)"
+)  # 推动补助标准提高至700元
+_GAINS = re.compile(r"(?<=..)(?:收入|产值|增加值|销售额|利润|税收|营收|利税)$")
+_WORKS = re.compile(r"[^，。；、0-9]{1,10}(?:改造|建设|拓宽|修复|整治|治理|硬化|绿化|铺设|扩建|新建|大修|养护)")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     """Bind the mentions of one sentence, in order; what is no quantity or has no name is left out."""
-    settings = share_ends(cut_settings(chain, mentions))
+    settings = share_ends(share_nouns(cut_settings(chain, mentions)))
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
     enter_front(chain)
@@ -98,8 +102,6 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     mention, phrases = setting.mention, chain.phrases
     if mention.kind == "rank":
         return bind_rank(setting, chain)
-    if following is not None and _shares_noun(setting, following):
-        setting = setting._replace(behind=following.behind, touches_next=following.touches_next)
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     tail = acts_on_noun(setting, tail, phrases) or tail
     lead, name = strip_lead(setting.before[: tail.end], phrases)
@@ -120,15 +122,6 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     if _is_capacity(setting, tail, name, chain) or _sizes_subject(setting, tail, name, following, chain):
         return None
     return _bind_amount(setting, tail, lead, name, chain)
-
-
-def _shares_noun(setting: Setting, following: Setting) -> bool:
-    """Tell whether a figure has its noun behind the next one: 301户611人贫困人口, 完成8条、12公里道路改造."""
-    if setting.behind:
-        return False
-    between = following.mention.start - setting.mention.after
-    counted = setting.mention.dimension.startswith((*COUNTED, "area", "length"))
-    return setting.touches_next or (counted and between == 1 and following.listed and bool(following.behind))
 
 
 def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:
@@ -223,7 +216,8 @@ def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting |
     if core not in NO_NAME and chain.phrases.make.match(core):
         return False
     own = read_tail(following.before, chain.phrases)
-    return own.verb != "" or own.noun or following.mention.dimension in ("ratio", "points")
+    gains = following.mention.dimension == "money" and _GAINS.search(following.before) is not None
+    return own.verb != "" or own.noun or gains or following.mention.dimension in ("ratio", "points")
 
 
 def _is_capacity(setting: Setting, tail: Tail, name: str, chain: Chain) -> bool:
@@ -234,5 +228,7 @@ def _is_capacity(setting: Setting, tail: Tail, name: str, chain: Chain) -> bool:
     if dimension.startswith("count"):
         return _PRODUCTION_LINE.match(setting.behind) is not None
     if dimension not in ("mass", "power", "voltage", "length", "energy") and not dimension.startswith("tonnage"):
+        return False
+    if dimension == "length" and _WORKS.match(setting.behind):
         return False
     return chain.phrases.capacity.match(setting.behind) is not None and not name.endswith(("新增", "建成", "新建"))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.nouns import noun_behind
-from zjcompare.observations.owners import PROMOTES
+from zjcompare.observations.owners import PROMOTES, clause_before
 from zjcompare.observations.tails import Tail
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
@@ -24,6 +24,7 @@ _LEADS_TO = re.compile(r"(?:覆盖|扩大|扩展|延伸)到")
 _WHEREIN = re.compile(r"在.*(?:下|上|中|同时)")
 _FORCE = re.compile(r"(?:建设)?(?:力度|工作|任务)?$")
 _SHORTEST, _LONGEST = 4, 20  # characters of what something is done to
+_REMEMBERED = 4  # figures before it among which its unit is looked for: 实施项目30个，总投资90亿元，开工20个
 _MOVED = ("ratio", "points")
 
 
@@ -68,19 +69,21 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
 
     That is the figure of its unit before it, or the clause before it.
     """
-    last, phrases = chain.last, chain.phrases
+    phrases, unit = chain.phrases, setting.mention.unit
     built = _BUILT.fullmatch(core)
-    if built and last is not None and last.unit == setting.mention.unit and last.measure == "level":
-        verb = phrases.make.match(last.name)
-        return _BUILT.sub("", last.name[verb.end() :] if verb else last.name)
+    counted = [found.name for found in chain.found[-_REMEMBERED:] if found.unit == unit and found.measure == "level"]
+    if built and counted and len(clause_before(setting)) < _SHORTEST:
+        verb = phrases.make.match(counted[-1])
+        return _BUILT.sub("", counted[-1][verb.end() :] if verb else counted[-1])
     given = phrases.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
     if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.whole:
         return ""
     clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
     clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]
     about = tidy(_LEADS_TO.split(noun_phrase(PROMOTES.sub("", clause), phrases), maxsplit=1)[0], phrases)
-    about = _FORCE.sub("", about) if built else about
-    return about if _SHORTEST <= len(about) <= _LONGEST else ""
+    if not _SHORTEST <= len(about) <= _LONGEST:
+        return ""
+    return _FORCE.sub("", about) if built else about
 
 
 def _way(verb: str, phrases: Phrases) -> str:

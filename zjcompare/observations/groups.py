@@ -9,7 +9,7 @@ from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.parents import enter_parent
 from zjcompare.observations.scopes import scope_of
-from zjcompare.observations.settings import Chain, Finding, Naming, Setting
+from zjcompare.observations.settings import COUNTED, Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, span_of, year_of
@@ -32,7 +32,29 @@ _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
 _GIVEN_TO_EACH = ("amount", "multiple")
 _MOST_MARKS = 3  # of a list whose subjects get one figure
 _LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
+_LONGEST_RATE = 6  # characters of a rate that a list shares
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
+
+
+def share_nouns(settings: list[Setting]) -> list[Setting]:
+    """Give figures the noun that stands behind the next: 301户611人贫困人口, 总投资3亿元的5个项目."""
+    for index in range(len(settings) - 2, -1, -1):
+        if _shares_noun(settings[index], settings[index + 1]):
+            one, following = settings[index], settings[index + 1]
+            settings[index] = one._replace(behind=one.behind + following.behind, touches_next=following.touches_next)
+    return settings
+
+
+def _shares_noun(setting: Setting, following: Setting) -> bool:
+    """Tell whether a figure has its noun behind the next one, as in 完成8条、12公里道路改造, too."""
+    if setting.behind == "的":
+        counts = following.mention.dimension.startswith(COUNTED) and following.before == "的"
+        return counts and setting.touches_next and setting.mention.dimension == "money"
+    if setting.behind:
+        return False
+    between = following.mention.start - setting.mention.after
+    counted = setting.mention.dimension.startswith((*COUNTED, "area", "length"))
+    return setting.touches_next or (counted and between == 1 and following.listed and bool(following.behind))
 
 
 def share_ends(settings: list[Setting]) -> list[Setting]:
@@ -206,11 +228,20 @@ def _subjects(words: str, first: Setting, count: int, chain: Chain) -> list[str]
         return split_subjects("，".join(clauses), count, chain.shared)
     while head and "其中" not in words:
         head, _, clause = head.rpartition("，")
+        if words and (rates := _rates_of(noun_phrase(clause, chain.phrases), words, count)):
+            return rates
         words = f"{clause}，{words}" if words else noun_phrase(clause, chain.phrases).rstrip("均都")
         subjects = split_subjects(strip_lead(_after_parent(words), chain.phrases)[1], count, chain.shared)
         if subjects:
             return subjects
     return []
+
+
+def _rates_of(things: str, rate: str, count: int) -> list[str]:
+    """Give each of a list its rate: 废物、垃圾、污水处理能力不断提高，处理率分别…."""
+    stem, found, _ = things.partition(rate[:2])
+    parts = AND.split(stem)
+    return [part + rate for part in parts] if found and len(rate) <= _LONGEST_RATE and len(parts) == count else []
 
 
 def _after_parent(words: str) -> str:

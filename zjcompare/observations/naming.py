@@ -18,10 +18,10 @@ from zjcompare.observations.owners import (
     with_measure,
 )
 from zjcompare.observations.purposes import name_purpose
-from zjcompare.observations.settings import NO_NAME, Naming
+from zjcompare.observations.settings import COUNTED, NO_NAME, Naming
 from zjcompare.observations.shares import base_name, follows_share, name_share
 from zjcompare.observations.tails import read_tail
-from zjcompare.observations.trimming import label, noun_phrase, outdone, strip_lead, tidy, without_verb
+from zjcompare.observations.trimming import label, noun_phrase, outdone, strip_lead, tidy, up_to_progress, without_verb
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
@@ -33,6 +33,7 @@ _BASIS = re.compile(r"（(?:剔除|扣除)[^）]*）$")  # that of the figure be
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
+_SUM = re.compile(r"(?:累计|计划|预计)?(?:完成)?(?:年度|总)?(?:投资|投入|造价)额?$")
 _PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
@@ -43,6 +44,8 @@ _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
+_PARTED = re.compile(r"、|以及|[及和与]")
+_LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点扶持2个A、54个B
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
 
 
@@ -63,7 +66,7 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
         return Naming(spent, "purpose", 0.8)
     examples = setting.behind and _ENDS_IN_EXAMPLES.search(core)
     noun = _AMONG.sub("", noun_behind(setting, tail, "" if examples else core, phrases))
-    if noun and examples:
+    if noun and (examples or _is_listed_in_full(core, setting)):
         core = _without_examples(core, noun, phrases)
     if about := "" if setting.behind else deed_before(core, setting, chain):
         return Naming(about + core, "cumulated", 0.85)
@@ -75,22 +78,37 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(chain.last.name, "carried", 0.85)
         if _sizes_again(setting, tail, core, chain.last):
             return Naming(chain.last.name, "carried", 0.85)
-    people = setting.mention.dimension in ("people", "visits")
+    dimension = setting.mention.dimension
+    people = dimension in ("people", "visits")
     reaches = _REACHED.match(noun if core in NO_NAME else core + noun) if people else None
     if reaches and (programme := programme_before(setting, chain)):
         return Naming(programme + reaches[0], "programme", 0.8)
     if noun and tidy(noun, phrases):
         return _join(core, noun, setting, chain)
     if core in NO_NAME:
-        return carry(setting, measure, chain)
+        naming = carry(setting, measure, chain)
+        stock = tail.verb == "level" and dimension.startswith(COUNTED)
+        return _as_stock(naming) if naming and stock else naming
     naming = _name_generic(setting, lead, core, chain) or _name_subject(setting, core, chain)
     return naming._replace(name=with_measure(naming.name, measure, chain)) if naming.rule == "subject" else naming
+
+
+def _as_stock(naming: Naming) -> Naming:
+    """Give the name of the stock that a carried flow has led to: 新增上市企业5家，达到80家."""
+    flow = naming.name
+    return naming._replace(name=flow.removesuffix("新增").removeprefix("新增") or flow)
 
 
 def _sizes_again(setting: Setting, tail: Tail, core: str, last: Finding) -> bool:
     """Tell whether a figure right behind a counted noun sizes that noun once more: 完工17个小区48万平方米."""
     again = not setting.joint and not tail.verb and last.rule == "noun behind" and last.unit != setting.mention.unit
     return again and core not in NO_NAME and core == setting.before and last.name.endswith(core)
+
+
+def _is_listed_in_full(core: str, setting: Setting) -> bool:
+    """Tell whether the words before a count name all that it counts: 改造甲路、乙路和丙路3条主干道."""
+    things = len(_PARTED.findall(core)) + 1
+    return "、" in core and things == setting.mention.number and setting.mention.dimension.startswith(COUNTED)
 
 
 def _without_examples(core: str, noun: str, phrases: Phrases) -> str:
@@ -142,7 +160,8 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     """Put the words before a figure and the noun behind it together."""
     phrases = chain.phrases
     if noun.startswith("的"):
-        owner, said = tidy(noun[1:], phrases), _CARRIES.sub("", core)
+        owner, sum_of = label(up_to_progress(noun[1:])), _SUM.search(core)
+        said = sum_of[0] if sum_of else _CARRIES.sub("", core)
         return Naming(said + owner if said.endswith("新增") else owner + said, "noun behind", 0.7)
     noun = label(noun)
     if len(core) > 2 and core[-1] in "使让":
@@ -151,12 +170,14 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
         chain.owner = programme
         return Naming(programme + noun, "owner", 0.77)
     if core in NO_NAME or core in _PREPOSITIONS:
-        verb = chain.verb if setting.listed else ""
-        return Naming(verb + noun, "noun behind", 0.77)
+        chain.verb = chain.verb if setting.listed else ""
+        return Naming(chain.verb + noun, "noun behind", 0.77)
     if core[0] in "为对":
         core = tidy(strip_lead(core[1:], phrases)[1], phrases)
     verb_found = phrases.make.match(core)
-    chain.verb = verb_found[0] if verb_found else ""
+    closed = noun_phrase(setting.behind, phrases) != setting.behind  # by a predicate
+    shared = len(core) <= _LONGEST_VERB and not closed and not core[0].isdigit()
+    chain.verb = verb_found[0] if verb_found else core if shared else ""
     return Naming(core + noun, "noun behind", 0.77)
 
 

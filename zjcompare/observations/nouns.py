@@ -42,7 +42,9 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if mention.counted:
         rest = behind[len(mention.counted) :]
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
-    if not behind or _EMPTY_NOUN.match(behind) or mention.kind in ("multiple", "ratio"):
+    if not behind or mention.kind in ("multiple", "ratio"):
+        return ""
+    if _EMPTY_NOUN.match(behind) and not (mention.dimension.startswith(COUNTED) and behind.startswith("任务")):
         return ""
     if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_NOUN_ALL_THE_SAME):
         return ""

@@ -25,6 +25,8 @@ _REMARK = re.compile(r"（[^（）]*）$")
 _BRANCHES = ("业", "企业")
 _MEASURED = ("增加值", "投资", "总产值", "产值", "用电量")
 _BY_KIND = re.compile(r"\s*[分按从][^，。；]{1,10}[看分]，")
+_FIRST_CLAUSE = re.compile(r"[^，；。：0-9]+")
+_SHORTEST_TOPIC = 4
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 
 
@@ -116,11 +118,24 @@ def owner_before(setting: Setting, chain: Chain) -> str:
         if chain.owner and chain.last.name.startswith(chain.owner):
             return chain.owner
         owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
-        return tidy(without_head(owner, chain.shared), chain.phrases)
+        return tidy(without_head(owner, chain.shared), chain.phrases).removesuffix("新增")
     if setting.joint:
         owner = PROMOTES.sub("", _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases), 1)
         return chain.phrases.progress.sub("", owner)
-    return ""
+    return "" if chain.found else _topic_before(chain)
+
+
+def _topic_before(chain: Chain) -> str:
+    """Give what the sentence before, in the same paragraph, began to speak of: 老城区改造全面推进。完成投资3亿元."""
+    text, stop = chain.text, chain.sentence.start - 1
+    if stop < 0 or text[stop] != "。":
+        return ""
+    start = max(text.rfind("。", 0, stop), text.rfind("\n", 0, stop)) + 1
+    clause = _FIRST_CLAUSE.match(text, start, stop)
+    words = strip_lead(clause[0], chain.phrases)[1] if clause else ""
+    topic = noun_phrase(words, chain.phrases)
+    whole = topic == PROMOTES.sub("", topic, 1) and _SHORTEST_TOPIC <= len(topic) < len(words)
+    return tidy(topic, chain.phrases) if whole else ""
 
 
 def _without_deed(name: str, phrases: Phrases) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.owners import clause_before
-from zjcompare.observations.trimming import noun_phrase, strip_lead
+from zjcompare.observations.trimming import noun_phrase, strip_lead, up_to_progress
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
@@ -56,6 +56,8 @@ def _purpose_behind(setting: Setting, chain: Chain) -> str:
         purpose = raised[0]
     if purpose.endswith("方面") or _ANOTHER_SUM.search(purpose):
         return ""
+    if purpose.startswith("的"):
+        purpose = up_to_progress(purpose)
     if led["deed"] or purpose.startswith("的"):
         purpose = noun_phrase((led["deed"] or "") + purpose, phrases)
     purpose = _CARRIED_OUT.sub("", _COUNTED.sub("", purpose)).strip("的、 ")

@@ -87,8 +87,10 @@ def share_in_order(words: str) -> tuple[int, str] | None:
 
 
 def base_name(chain: Chain) -> str:
-    """Give the name of the last figure that is no share itself; where all are, whose share the last is."""
+    """Give whose share the last figure is; where it is none, the name of the last figure that is no share itself."""
     last = chain.last.name.partition("占")[0] if chain.last else ""
+    if chain.last and chain.last.rule == "share" and last != chain.last.name:
+        return last
     shares = {finding.name for finding in chain.found[-_REMEMBERED:] if finding.rule in _SHARES}
     return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.name not in shares), last)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
 
 _OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|超(?=序时|时序)|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|不及"
+    r"(?P<how>高于|高出|超过|超出|远超|超(?=序时|时序)|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|不及"
     r"|比(?<![占同对之环]比)(?![重例率值较分])|较)(?P<base>[^，；。]{2,40}?)(?:分别)?"
     r"(?P<way>高出?|快|多|扩大|提高|上升|增加|低|慢|少|落后|收窄|降低|下降|减少)?了?$",
 )
@@ -26,6 +26,7 @@ _DONE = re.compile(
     r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff“])(?!解)"
     r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
 )
+_PROGRESS = re.compile(r"(?<=..)(?:当年|年内|全年|年底|新[增建接]|累计|完成|实现|开工|总?投资$)")
 _LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|(?<![平户亩人年月日])均)$")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
@@ -61,6 +62,12 @@ def noun_phrase(words: str, phrases: Phrases) -> str:
     found = phrases.halt.search(words, 1)
     while found and found.start() < 2:
         found = phrases.halt.search(words, found.end())
+    return words[: found.start()] if found else words
+
+
+def up_to_progress(words: str) -> str:
+    """Give a project's name without what comes of it: 供水工程年内完工, 物流园项目当年完成投资."""
+    found = _PROGRESS.search(words)
     return words[: found.start()] if found else words
 
 
