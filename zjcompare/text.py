@@ -27,7 +27,7 @@ _MARKS = {
     **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000\r", " "),
 }
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?= ?[0-9]{3}(?![0-9]))")
-_GROUPS_BEFORE = re.compile(r"(?<![注表图件第前])(?<=[\u4e00-\u9fff\t|]) ?[1-9][0-9]{0,2}(?: [0-9]{3})*$")
+_GROUPS_BEFORE = re.compile(r"(?<![注表图件第前])(?<=[\u4e00-\u9fff、\t|]) ?[1-9][0-9]{0,2}(?: [0-9]{3})*$")
 _GROUPS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?(?![年月日号级强届期])[\u4e00-\u9fff\t\n|]")
 _LONGEST_GROUPS = 24  # characters of a figure parted by spaces before the last of them
 

@@ -104,7 +104,7 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         return []
     enter_parent(first, words[0], chain)
     subjects = _share_verb(_subjects(words[1], first, len(settings), chain), phrases)
-    if not subjects:
+    if not subjects and (not words[1] or len({setting.mention.dimension for setting in settings}) == 1):
         earlier = _earlier_names(chain, len(settings))
         if tail.directed and first.mention.unit == "%":
             earlier = [name.partition("占")[0] or name for name in earlier]
@@ -145,7 +145,8 @@ def bind_each(setting: Setting, chain: Chain) -> list[Finding]:
 def _several(words: str, shared: Shared) -> list[str]:
     """Give the subjects that some words clearly list; [] where they may be one name (交通运输、仓储和邮政业)."""
     marks = AND.findall(words)
-    if _MAY_BE_ONE.search(words) or len(set(marks)) > 1 or len(marks) > _MOST_MARKS:
+    alike = len({part[-2:] for part in AND.split(words)}) == 1  # A机构、B机构和C机构
+    if _MAY_BE_ONE.search(words) or (len(set(marks)) > 1 and not alike) or len(marks) > _MOST_MARKS:
         return []
     head = shared.head.search(words)
     if marks and head and head[0] == "率" and not all(part.endswith("率") for part in AND.split(words)):

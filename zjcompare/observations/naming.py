@@ -44,6 +44,7 @@ _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
+_EFFECTS = ("影响", "拉动", "相当于")  # ，拉动经济增长2个百分点
 _PARTED = re.compile(r"、|以及|[及和与]")
 _LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点扶持2个A、54个B
 _AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
@@ -215,13 +216,20 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
         chain.owner = tidy(owner[1], chain.phrases)
     elif not carried and not setting.listed:
         chain.owner = ""
+    if chain.found and core.startswith(_EFFECTS) and tidy(setting.before, chain.phrases).startswith(core):
+        whose = base_name(chain)
+        effect = f"{core}增长" if core == "拉动经济" else core
+        return Naming((whose[: whose.find("对")] if "贡献" in whose else whose) + effect, "contribution", 0.8)
     if core.startswith("对") and "贡献" in core and chain.last is not None:
         subject = clause_subject(clause_before(setting), chain.phrases) if "；" in setting.joint else ""
-        return Naming((subject if len(subject) >= 4 else chain.last.name) + core, "contribution", 0.8)
+        return Naming((subject if len(subject) >= 4 else base_name(chain)) + core, "contribution", 0.8)
     owning = core.find("拥有")
     if owning > 1:
         chain.verb = core[: owning + 2]
         return Naming(core, "subject", 0.95)
+    for own, other in chain.shared.companions:
+        if core == other and chain.last is not None and chain.last.name.endswith(own):
+            return Naming(chain.last.name.removesuffix(own) + other, "owner", 0.85)
     verb = chain.phrases.make.match(core)
     if verb and len(verb[0]) < len(core):
         chain.verb = verb[0]

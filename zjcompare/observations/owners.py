@@ -20,13 +20,14 @@ PROMOTES = re.compile(
 )
 _NEAR = 4  # figures between an institution and the people that are its
 _COUNTS = ("个", "家", "处", "座")
-_INSTITUTIONS = ("校", "院", "园", "所", "机构", "中心")
+_INSTITUTIONS = ("校", "院", "园", "所", "馆", "机构", "中心")
 _REMARK = re.compile(r"（[^（）]*）$")
 _BRANCHES = ("业", "企业")
 _MEASURED = ("增加值", "投资", "总产值", "产值", "用电量")
-_BY_KIND = re.compile(r"\s*[分按从][^，。；]{1,10}[看分]，")
 _FIRST_CLAUSE = re.compile(r"[^，；。：0-9]+")
 _SHORTEST_TOPIC = 4
+_BY_KIND = re.compile(r"\s*(?:[分按从][^，。；]{1,10}[看分]，|其中)")
+_ROSE = re.compile(r"(.*行业增加值)(?:同比|实现)*(?:增长|下降)")  # 22个行业增加值增长。其中，造纸业增长3%
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 
 
@@ -104,6 +105,8 @@ def with_measure(name: str, measure: Measure, chain: Chain) -> str:
     else:
         opened = _BY_KIND.match(chain.text, chain.sentence.start, chain.sentence.end)
         before = chain.earlier[-1].name if opened and chain.earlier else ""
+        if rose := _ROSE.fullmatch(before):
+            before = rose[1]
     measured = next((word for word in _MEASURED if before.endswith(word)), "")
     return name + measured if measured and before.removesuffix(measured).endswith(_BRANCHES) else name
 

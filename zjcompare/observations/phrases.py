@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
 
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
-FIVE_YEARS = r"“?十[一二三四五]五”?"
+FIVE_YEARS = r"“?(?:十[一二三四五]五|(?<=“)[八九十]五)”?"
 _RECKONED = r"[按据][^，。；：、（）]{2,16}(?:计算|折算|测算|推算|统计)(?:的|，)?"  # 按常住人口计算
 _AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)(?!占|的?比[重例])"  # 在总人口中
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them

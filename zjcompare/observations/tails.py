@@ -20,6 +20,7 @@ _ITEMS = "一二三四五六七八九十"
 _REMARK = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})（[^（）0-9]{2,12}）$")  # 增长（剔除汇率因素）
 _BASIS = re.compile(r"(?:剔除|扣除)[^，。；]{2,30}?(?:因素|影响|收入|支出|资金)(?:影响)?后?$")
 _FROM_ENDS = frozenset("年月的由从自均时末底前初国省市区县")
+_THAN_YEAR_END = re.compile(r"[比较同与]((?:19|20)[0-9]{2}年)[末底]$")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:(?:[0-9]{4}|去|上)年(?:末|底)?的?|全[国省市区县])$")
 _TIME_OR_FOOTNOTE = re.compile(
     r"(?:19|20)[0-9]{2}年(?:末|底)?$|近?[一二三四五六七八九十两]+年(?:来|间|共|累计)?$|近年来$|\[[0-9]{1,2}\]$",
@@ -75,6 +76,10 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
         if found := _TO_YEAR.search(words, max(0, end - 12), end):
             tail.said_year = tail.said_year or found[0]
             return len(found[0])
+    moves = tail.verb or tail.noun or tail.moves
+    if last in "末底" and moves and (found := _THAN_YEAR_END.search(words, max(0, end - 10), end)):
+        tail.base = tail.base or found[1]
+        return len(found[0])
     tails = phrases.tails
     for length in phrases.lengths.get(last, ()):
         if length <= end and (cue := words[end - length : end]) in tails:
@@ -91,7 +96,7 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
     if last in "后素响" and (found := _BASIS.search(words, max(0, end - 36), end)):
         tail.basis = tail.basis or found[0]
         return len(found[0])
-    if (tail.verb or tail.noun or tail.moves) and (found := phrases.compared.search(words, 0, end)):
+    if moves and (found := phrases.compared.search(words, 0, end)):
         tail.base = tail.base or found["base"]
         return len(found[0])
     return _skip_time(words, end, tail)

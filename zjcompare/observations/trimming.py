@@ -15,6 +15,7 @@ _OUTDONE = re.compile(
 )
 _BEHIND = ("低", "慢", "落后", "少", "小", "不及", "收窄", "降", "下降", "减少")
 _YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
+_IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})共(?:有(?=..)|(?=接受|放映|受理|接待|发生|举办|签订|发放|出版|组织))")
 _GLOSS = re.compile(r"（(?:即|是?指)[^（）]*）")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,2}\]")
 _CODE_IN_BRACKETS = re.compile(r"（[A-Za-z&.\-· ]+）")
@@ -103,6 +104,8 @@ def label(name: str) -> str:
     name = without_gloss(name)
     if "（" in name:
         name = _CODE_IN_BRACKETS.sub("", name)
+    if "共" in name:
+        name = _IN_ALL.sub("", name)
     if "了" in name or "已" in name or "拟" in name:
         name = _DONE.sub("", name)
     if "年" in name:
