@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _AT_RATE = re.compile(r"的(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[\u4e00-\u9fff“”]{2,16})?")
+_IMPROVED = re.compile(r"(?:^|累计|全面|已)(?:推动|推进|实施|开展|完成|启动)[\u4e00-\u9fff]{2,12}提升$")
 _BY = re.compile(r"[按以](?:照)?[^，]{0,6}$")
 _BUILT = re.compile(
     r"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:开工|建成|竣工|完工|投产|新建|改建|扩建|通车|交付|改造|建设|完成)+)$",
@@ -37,8 +38,13 @@ class Moved(NamedTuple):
 
 
 def acts_on_noun(setting: Setting, tail: Tail, phrases: Phrases) -> Tail | None:
-    """Give the tail without its verb where that acts on the noun behind the figure: 减轻90万户企业税负."""
+    """Give the tail without its verb where that acts on the noun behind the figure: 减轻90万户企业税负.
+
+    Nor is 提升 behind a verb of doing a movement: 推动农房风貌提升6万户.
+    """
     before = setting.before
+    if tail.verb == "up" and _IMPROVED.search(before) and setting.mention.dimension not in (*_MOVED, "money", "times"):
+        return Tail(len(before), status=tail.status, yearly=tail.yearly)
     if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in (*_MOVED, "times", "time"):
         return None
     verb = next((end for end in range(len(before), tail.end, -1) if _way(before[tail.end : end], phrases)), 0)

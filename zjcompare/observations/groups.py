@@ -13,7 +13,7 @@ from zjcompare.observations.settings import COUNTED, Chain, Finding, Naming, Set
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, span_of, year_of
-from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy
+from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy, without_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +108,8 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         earlier = _earlier_names(chain, len(settings))
         if tail.directed and first.mention.unit == "%":
             earlier = [name.partition("占")[0] or name for name in earlier]
+        if words[1].startswith("总"):  # 新增甲路5公里、乙路6公里，总里程分别…
+            earlier = [without_verb(name, phrases) for name in earlier]
         names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
     if len(subjects) != len(settings):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
     from zjcompare.mentions import Mention
 
-_BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?[-−]?$")
+_BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?[第−-]?$")
 _ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
@@ -139,7 +139,7 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
 def _with_head(part: str, head: str, shared: Shared) -> str:
     """Give a part its head, unless it ends in a measuring word of its own."""
     own = shared.head.search(part)
-    if part.endswith(_COMPLETE) or (own and own.start() > 0 and len(own[0]) >= 2):
+    if (part.endswith(_COMPLETE) and not part.endswith("需氧量")) or (own and own.start() > 0 and len(own[0]) >= 2):
         return part
     return part + head.removeprefix(_common(part, head))
 

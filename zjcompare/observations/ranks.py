@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bound_of, status_of
 from zjcompare.observations.naming import carry, subject_of
 from zjcompare.observations.scopes import division_of
@@ -14,6 +15,8 @@ from zjcompare.observations.times import year_of_rank
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zjcompare.observations.tails import Tail
 
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
@@ -25,6 +28,7 @@ _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|�
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
 _NONE_OF_IT = re.compile(r"[零无未][\u4e00-\u9fff]{2,6}")  # 森林火灾连续8年零发生
 _REACHED = re.compile(r"(?:实现|取得|迎来|创造?)了?[^，；]{0,8}的$")  # 实现了历史罕见的“八连增”
+_GROWTH_NOUN = re.compile(r"(?<=..)(?:增速|增幅|涨幅)$")
 _AMONG = re.compile(r"在(.{2,12}?)[中里]?")  # 在经济大省中并列第一
 _SIZED_THINGS = frozenset(("规模", "总量", "位次", "排名", "综合排名"))
 
@@ -51,7 +55,7 @@ def bind_streak(setting: Setting, chain: Chain) -> Finding | None:
     mention, phrases = setting.mention, chain.phrases
     words = _STREAK_VERB.sub("", _STREAK_BEFORE.sub("", setting.before))
     words = _REACHED.sub("", words)
-    subject = tidy(strip_lead(words, phrases)[1], phrases).removeprefix("在")
+    subject = _GROWTH_NOUN.sub("", tidy(strip_lead(words, phrases)[1], phrases).removeprefix("在"))
     if subject in NO_NAME:
         deed = noun_phrase(setting.behind, phrases) if setting.behind.startswith(phrases.deeds) else ""
         if len(deed) > 5 and not setting.touches_next:
@@ -91,13 +95,35 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
         naming = carried._replace(name=name, rule="carried rank")
         growth = growth or (subject not in _SIZED_THINGS and last is not None and last.measure == "growth")
     else:
-        naming = Naming(subject, "rank", 0.75)
+        ends = last is not None and subject in chain.phrases.generic and last.name.endswith(subject)
+        whole = last.name if last is not None and ends else subject
+        naming = Naming(whole, "rank", 0.75)
     return Finding(
         setting.position, naming.name, "rank", mention.number, None, "位", mention.bound,
         status_of(setting, "", naming, chain), naming.rule, naming.confidence, year=year_of_rank(setting, chain),
         rank_scope=scope, rank_of="growth" if growth else "level", tied="并列" in before[-6:],
         scope=place,
     )  # fmt: skip
+
+
+def bind_ranks(row: Sequence[Setting], chain: Chain) -> list[Finding]:
+    """Bind ranks that 分别 gives to as many subjects (A和B分别居全省第1、第2位); an empty list where it does not."""
+    if row[0].mention.kind != "rank" or "分别" not in row[0].before:
+        return []
+    names = [finding.name for finding in chain.found[-len(row) :]]
+    first = bind_rank(row[0], chain)
+    if first is None:
+        return []
+    if first.rule == "rank":
+        names = split_subjects(first.name, len(row), chain.shared)
+    if len(names) != len(row) or len(set(names)) < len(names):
+        return []
+    return [
+        first._replace(
+            position=setting.position, name=name, number=setting.mention.number, rule="respectively", confidence=0.88
+        )
+        for setting, name in zip(row, names, strict=True)
+    ]
 
 
 def _split_scope(words: str, chain: Chain) -> tuple[str, str]:
