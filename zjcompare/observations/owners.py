@@ -105,6 +105,8 @@ def with_measure(name: str, measure: Measure, chain: Chain) -> str:
     else:
         opened = _BY_KIND.match(chain.text, chain.sentence.start, chain.sentence.end)
         before = chain.earlier[-1].name if opened and chain.earlier else ""
+        if opened and before.endswith("投资") and "其中" not in opened[0]:  # 投资增长5%。分产业看，第一产业增长3%
+            return name + "投资"
         if rose := _ROSE.fullmatch(before):
             before = rose[1]
     measured = next((word for word in _MEASURED if before.endswith(word)), "")
@@ -113,7 +115,7 @@ def with_measure(name: str, measure: Measure, chain: Chain) -> str:
 
 def owner_before(setting: Setting, chain: Chain) -> str:
     """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
-    if chain.last is not None and "；" not in setting.joint:
+    if chain.last is not None and ("；" not in setting.joint or setting.joint == "；"):
         bare = without_head(chain.last.name, chain.shared) == chain.last.name
         level = chain.last.measure == "level"
         if setting.listed and bare and level and chain.last.unit == setting.mention.unit:

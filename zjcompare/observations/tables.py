@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?P<number>{ARABIC})(?P<percent>%?)")
 _UNIT_IN_LABEL = re.compile(r"（(?P<unit>[^（）]{1,8})）")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、]|#|其中：?|[*＃])+")
-_GROWTH_WORDS = re.compile(r"(?:同比|[比较](?:上年|去年|年初)(?:末|同期|同月)?|增长|增速|增幅|增减|涨跌|[±率幅%])+$")
+_GROWTH_WORDS = re.compile(
+    r"(?:增[长减]速度|累计|\s|同比|[比较](?:上年|去年|年初)(?:末|同期|同月)?|增长|增速|增幅|增减|涨跌|[±率幅%])+$"
+)
+_YEAR_BEFORE = ("上年", "去年")
 _OWN_PLACE = re.compile(r"全[国省市州盟县区旗]|[总合]计")
 _SENTENCE = re.compile(r"[，。；！？]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度)?")
@@ -246,13 +249,14 @@ def _read_row(columns: _Columns, row: Sequence[_Piece], units: Units) -> Iterato
         value = read_numeral(found["number"]) if found else None
         if found is None or value is None or number in (columns.label, columns.unit, columns.year, columns.place):
             continue
-        named = _name_cell(label, head, named)
+        name = _name_cell(label, head, named)
+        named = named if head.what.startswith(_YEAR_BEFORE) else name  # a growth goes with this year's figure
         printed = head.unit or _UNITS_OF_ROLES.get(head.role) or row_unit or found["percent"]
         unit = printed.lstrip("十百千万亿") if not units.at(printed, 0) else printed
         value *= read_multiplier(printed[: len(printed) - len(unit)]) * (-1 if found["sign"] in ("-", "−") else 1)
         year = int(row_year[1]) if row_year else head.year
-        if named:
-            yield Cell(cell.start, cell.end, named, _measure_of(head, unit), value, unit, year, scope)
+        if name:
+            yield Cell(cell.start, cell.end, name, _measure_of(head, unit), value, unit, year, scope)
 
 
 def _name_cell(label: str, head: Head, before: str) -> str:
