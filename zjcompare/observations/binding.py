@@ -129,7 +129,9 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     mention, last = setting.mention, chain.last
     compared = outdone(setting.before) if name and not tail.base and not tail.verb else None
     if compared is not None and not (mention.dimension == "points" or compared.counted):
-        compared = None
+        alike = last is not None and last.measure == "level" and last.unit == mention.unit
+        by_how_much = alike and not compared.subject and "元" in mention.unit and compared.base[-1] not in "近约"
+        compared = compared if by_how_much else None
     if compared is not None:
         tail.base, tail.sign = compared.base, compared.sign
         tail.verb = "up" if compared.sign > 0 else "down"

@@ -32,6 +32,7 @@ _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
 _GIVEN_TO_EACH = ("amount", "multiple")
 _MOST_MARKS = 3  # of a list whose subjects get one figure
 _LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
+_BETWEEN_SIZES = ("", "近", "约", "超", "逾", "总长度", "总长", "总面积", "总里程")  # 65条、总长度57公里的城市道路
 _LONGEST_RATE = 6  # characters of a rate that a list shares
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 
@@ -52,9 +53,9 @@ def _shares_noun(setting: Setting, following: Setting) -> bool:
         return counts and setting.touches_next and setting.mention.dimension == "money"
     if setting.behind:
         return False
-    between = following.mention.start - setting.mention.after
     counted = setting.mention.dimension.startswith((*COUNTED, "area", "length"))
-    return setting.touches_next or (counted and between == 1 and following.listed and bool(following.behind))
+    plain = following.before.lstrip("、") in _BETWEEN_SIZES and not setting.mention.counted
+    return setting.touches_next or (counted and plain and following.listed and bool(following.behind))
 
 
 def share_ends(settings: list[Setting]) -> list[Setting]:

@@ -177,7 +177,8 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
         core = tidy(strip_lead(core[1:], phrases)[1], phrases)
     verb_found = phrases.make.match(core)
     closed = noun_phrase(setting.behind, phrases) != setting.behind  # by a predicate
-    shared = len(core) <= _LONGEST_VERB and not closed and not core[0].isdigit()
+    begins = chain.last is None or setting.joint != ""
+    shared = begins and len(core) <= _LONGEST_VERB and not closed and not core[0].isdigit()
     chain.verb = verb_found[0] if verb_found else core if shared else ""
     return Naming(core + noun, "noun behind", 0.77)
 

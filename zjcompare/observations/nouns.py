@@ -25,6 +25,7 @@ _FUNDS = ("资金", "经费", "专款", "补助", "补贴", "债券")
 _DEED_NOUN = re.compile(
     r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
 )
+_RELATIVE = re.compile(r"(?:实施|建设|建成|确定|承担|认定|谋划|安排|投资|引进|培育|审批|办理)的")  # 规划实施的项目
 _DONE = re.compile(
     r"(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|搬迁|脱贫|摘帽|达标|清零|覆盖|开工|建成|竣工|投产|投运|投用"
     r"|通车|通水|通电|取消|下放|关停|入学|就业|复工|复产|见效|交付|上线|开放)+|(?:纳入|列入|享受|参加).{2,12}",
@@ -90,7 +91,11 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     if (
         had
         and not nameless
-        and (mention.dimension == "money" or (mention.dimension != "ratio" and _REACHING.search(core)))
+        and (
+            mention.dimension == "money"
+            or core in phrases.generic
+            or (mention.dimension != "ratio" and _REACHING.search(core))
+        )
     ):
         return "的" + noun_phrase(noun, phrases)
     counted = counts or (not mention.unit and mention.kind == "amount")
@@ -103,6 +108,7 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     ):
         deed = _without_vague(noun, phrases)
         owns = len(deed) < len(noun) and deed.find("的") > 1 and not _DEED_NOUN.search(deed)
+        owns = owns and _RELATIVE.search(deed) is None
         return deed[: deed.index("的")] if owns else deed
     if mention.dimension == "money" and noun.endswith(_FUNDS):
         return noun

@@ -24,7 +24,8 @@ _INSTITUTIONS = ("校", "院", "园", "所", "馆", "机构", "中心")
 _REMARK = re.compile(r"（[^（）]*）$")
 _BRANCHES = ("业", "企业")
 _MEASURED = ("增加值", "投资", "总产值", "产值", "用电量")
-_FIRST_CLAUSE = re.compile(r"[^，；。：0-9]+")
+_OF_PREDICATES = ("noun behind", "cumulated")  # the rules of names that may tell what became of a thing
+_FIRST_CLAUSE = re.compile(r"[^，；。：0-9\n]+")
 _SHORTEST_TOPIC = 4
 _BY_KIND = re.compile(r"\s*(?:[分按从][^，。；]{1,10}[看分]，|其中)")
 _ROSE = re.compile(r"(.*行业增加值)(?:同比|实现)*(?:增长|下降)")  # 22个行业增加值增长。其中，造纸业增长3%
@@ -116,6 +117,9 @@ def with_measure(name: str, measure: Measure, chain: Chain) -> str:
 def owner_before(setting: Setting, chain: Chain) -> str:
     """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
     if chain.last is not None and ("；" not in setting.joint or setting.joint == "；"):
+        people = chain.last.unit == "户" or chain.last.dimension == "people"
+        if people and setting.mention.dimension == "money" and (topic := _topic_at(chain, chain.sentence.start)):
+            return topic
         bare = without_head(chain.last.name, chain.shared) == chain.last.name
         level = chain.last.measure == "level"
         if setting.listed and bare and level and chain.last.unit == setting.mention.unit:
@@ -123,7 +127,8 @@ def owner_before(setting: Setting, chain: Chain) -> str:
         if chain.owner and chain.last.name.startswith(chain.owner):
             return chain.owner
         owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
-        return tidy(without_head(owner, chain.shared), chain.phrases).removesuffix("新增")
+        owner = tidy(without_head(owner, chain.shared), chain.phrases).removesuffix("新增").removeprefix("累计")
+        return noun_phrase(owner, chain.phrases) if chain.last.rule in _OF_PREDICATES else owner
     if setting.joint:
         owner = PROMOTES.sub("", _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases), 1)
         return chain.phrases.progress.sub("", owner)
@@ -135,12 +140,18 @@ def _topic_before(chain: Chain) -> str:
     text, stop = chain.text, chain.sentence.start - 1
     if stop < 0 or text[stop] != "。":
         return ""
-    start = max(text.rfind("。", 0, stop), text.rfind("\n", 0, stop)) + 1
-    clause = _FIRST_CLAUSE.match(text, start, stop)
-    words = strip_lead(clause[0], chain.phrases)[1] if clause else ""
-    topic = noun_phrase(words, chain.phrases)
-    whole = topic == PROMOTES.sub("", topic, 1) and _SHORTEST_TOPIC <= len(topic) < len(words)
-    return tidy(topic, chain.phrases) if whole else ""
+    return _topic_at(chain, max(text.rfind("。", 0, stop), text.rfind("\n", 0, stop)) + 1)
+
+
+def _topic_at(chain: Chain, start: int) -> str:
+    """Give what a sentence begins to speak of; nothing where it begins with a deed."""
+    phrases = chain.phrases
+    clause = _FIRST_CLAUSE.match(chain.text, start)
+    words = strip_lead(clause[0], phrases)[1] if clause else ""
+    topic = noun_phrase(words, phrases)
+    whole = topic == PROMOTES.sub("", topic, 1) and phrases.make.match(topic) is None
+    named = whole and _SHORTEST_TOPIC <= len(topic) < len(words)
+    return phrases.progress.sub("", tidy(topic, phrases)) if named else ""
 
 
 def _without_deed(name: str, phrases: Phrases) -> str:

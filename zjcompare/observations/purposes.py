@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     r"[0-9.,]+[余多万亿千百]*(?:个|项|条|所|座|处|栋|台|家|户|名|套|人|辆|亩|公里|米|公顷|平方米|立方米|吨)(?!级)",
 )
 _COUNTED_TOGETHER = re.compile(rf"(?:{_COUNTED.pattern}、)+(?={_COUNTED.pattern})")  # 2万户、189万平方米棚改任务
+_SIZED = re.compile(r"(?<![\u4e00-\u9fff])、?总(?:长度?|面积|里程)的")
 _ANOTHER_SUM = re.compile(r"[0-9][余多万亿]*(?:元|%)")
 _LOOSE_END = re.compile(r"(?:(?<![高中初平])等|(?<=项目)进展)$")
 _RAISED = re.compile(r".{4,}?(?:标准|补助|补贴)(?:水平)?(?:提高|提标)?(?=(?:由|从|提?[至到])[^，。；]{0,12}[0-9])")
@@ -60,7 +61,7 @@ def _purpose_behind(setting: Setting, chain: Chain) -> str:
         purpose = up_to_progress(purpose)
     if led["deed"] or purpose.startswith("的"):
         purpose = noun_phrase((led["deed"] or "") + purpose, phrases)
-    purpose = _CARRIED_OUT.sub("", _COUNTED.sub("", purpose)).strip("的、 ")
+    purpose = _CARRIED_OUT.sub("", _SIZED.sub("", _COUNTED.sub("", purpose))).strip("的、 ")
     purpose = _LOOSE_END.sub("", _ALL_OF_IT.sub("", purpose))
     return purpose if _SHORTEST <= len(purpose) <= _LONGEST else ""
 

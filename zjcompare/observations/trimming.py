@@ -28,7 +28,7 @@ _DONE = re.compile(
     r"|(?<=.)已(?=[覆建有达完实设])|(?<=.)拟(?=安排|投入|新增|发行)",
 )
 _PROGRESS = re.compile(r"(?<=..)(?:当年|年内|全年|年底|新[增建接]|累计|完成|实现|开工|总?投资$)")
-_LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|(?<![平户亩人年月日])均)$")
+_LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|连续|(?<![平户亩人年月日])均)$")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -111,6 +111,6 @@ def label(name: str) -> str:
     if "年" in name:
         name = _NOW_INSIDE.sub("", _YEARS_INSIDE.sub("", name))
     name = name.lstrip("、，；：。的—-·*# \t（）").rstrip("、，；：。的和与或—-·*# \t（")
-    if name.endswith(("已", "均")):
+    if name.endswith(("已", "均", "连续")):
         name = _LOOSE_ADVERB.sub("", name)
     return name if "（" in name else name.rstrip("）")
