@@ -241,7 +241,7 @@ def _lengths(words: Mapping[str, Word]) -> dict[str, tuple[int, ...]]:
     for word in words:
         lengths.setdefault(word[:2], set()).add(len(word))
     for pair, found in lengths.items():
-        if pair[0] in lengths:
+        if pair[:1] in lengths:
             found.add(1)
     return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
 
