@@ -28,7 +28,7 @@ _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _PLUS = re.compile(  # 加上年结转 adds 上年结转
     r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
-    r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)$)"
+    r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)等?$)"
 )
 _SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
@@ -160,6 +160,9 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         measure, number = "growth", number.copy_sign(last.number)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
     year = year or year_of_carried(naming.name, measure, setting, chain)
+    if last is not None and last.rule == "against" and measure == "change":
+        tail.base = tail.base or chain.against
+    scope = name if naming.rule == "level in brackets" else scope_of(naming.name, lead, chain)
     span = span_of(lead, tail, chain)
     summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
     return Finding(
@@ -169,7 +172,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
         base=tail.base or base_of(span, measure, chain) or _base_before(setting, naming, measure, chain),
-        scope=scope_of(naming.name, lead, chain), dimension=mention.dimension,
+        scope=scope, dimension=mention.dimension,
     )  # fmt: skip
 
 

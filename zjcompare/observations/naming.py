@@ -19,7 +19,7 @@ from zjcompare.observations.owners import (
 )
 from zjcompare.observations.purposes import name_purpose
 from zjcompare.observations.settings import COUNTED, NO_NAME, Naming
-from zjcompare.observations.shares import base_name, follows_share, name_share
+from zjcompare.observations.shares import base_name, follows_share, name_against, name_share
 from zjcompare.observations.tails import read_tail
 from zjcompare.observations.trimming import label, noun_phrase, outdone, strip_lead, tidy, up_to_progress, without_verb
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ALL_OF_IT = re.compile(r"[全我本][省市县区州盟旗](?=..)")
 _BASIS = re.compile(r"（(?:剔除|扣除)[^）]*）$")  # that of the figure before only
+_LEVEL = re.compile(r"(?:[省市县区州旗]本?级|乡镇级?|镇级|高新区|经开区|[\u4e00-\u9fff]{2,6}(?:开发区|新区|园区))")
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
@@ -56,7 +57,7 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
     None where the sentence gives no name: no name is better than a wrong one.
     """
     phrases = chain.phrases
-    if share := name_share(setting, tail, name, chain):
+    if share := name_against(setting, tail, chain) or name_share(setting, tail, name, chain):
         return share
     core = tidy(name, phrases)
     if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
@@ -98,6 +99,12 @@ def _as_stock(naming: Naming) -> Naming:
     """Give the name of the stock that a carried flow has led to: 新增上市企业5家，达到80家."""
     flow = naming.name
     return naming._replace(name=flow.removesuffix("新增").removeprefix("新增") or flow)
+
+
+def _in_bracket(setting: Setting, chain: Chain) -> bool:
+    """Tell whether a figure stands in a bracket behind another one."""
+    start, begin = setting.mention.start, chain.sentence.start
+    return bool(chain.found) and chain.text.rfind("（", begin, start) > chain.text.rfind("）", begin, start)
 
 
 def _sizes_again(setting: Setting, tail: Tail, core: str, last: Finding) -> bool:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 FIVE_YEARS = r"“?(?:十[一二三四五]五|(?<=“)[八九十]五)”?"
+_NUMBERED = (  # 1）税收收入, 3.教育支出, 一、公共安全支出
+    r"(?<![0-9])(?:[0-9]{1,2}(?:[）、]|[.．](?![0-9]))|[一二三四五六七八九十]、(?![一二三四五六七八九十]))(?=[\u4e00-\u9fff])"
+)
 _RECKONED = r"[按据][^，。；：、（）]{2,16}(?:计算|折算|测算|推算|统计)(?:的|，)?"  # 按常住人口计算
 _AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)(?!占|的?比[重例])"  # 在总人口中
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
@@ -44,6 +47,7 @@ class Phrases:
     weak: frozenset[str]  # nouns that say too little alone: 项目, 企业
     deeds: tuple[str, ...]
     bare: tuple[tuple[str, str], ...]
+    moved: re.Pattern[str]
     spent: re.Pattern[str]
     purpose: re.Pattern[str]
 
@@ -76,7 +80,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
         lead=re.compile(
             rf"(?:{_own_time(base)}|(?=[{lead_begins}])(?:{one_of(kinds['lead'], kinds['lead'])})"
-            rf"|{_RUN_TOGETHER}|{_RECKONED}|{_AMONG_ALL}|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
+            rf"|{_RUN_TOGETHER}|{_RECKONED}|{_AMONG_ALL}|{_NUMBERED}|[\s、，：；。·●○◆■▲•#*—①-⑳-])+"
         ),
         own_place=re.compile("(?!)"),  # that of no place: it fits nowhere
         divisions=frozenset(),
@@ -107,6 +111,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         weak=frozenset(row["word"] for row in lexicon.rows("generic")),
         deeds=tuple(kinds["deed"]),
         bare=tuple((cue, value.strip("-")) for cue, value in kinds["bare"].items()),
+        moved=re.compile(one_of([*kinds["up"], *kinds["down"]])),
         spent=re.compile(
             rf"(?P<giver>(?:{one_of(kinds['giver'])})*)(?:多渠道)?"
             rf"(?P<verb>(?:累计|共|合计|计划|预算|再)*(?:{one_of(kinds['spend'])})+)(?:各类|各方面?)?(?P<fund>资金)?",

@@ -30,6 +30,7 @@ _CLOSES_LIST = re.compile(
 )
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _NO_LIST = ("ratio", "points", "money", "time")
+_SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _SHARE_BEFORE = re.compile(r"占[^，。；占]{1,10}$")  # 占调查户数20%的家庭人均收入5万元
@@ -93,6 +94,7 @@ class Chain:
     found: list[Finding] = field(default_factory=list)
     verb: str = ""
     owner: str = ""
+    against: str = ""  # what the next figure is more or less than: 比报告数5亿元增加1亿元
     resumed: str = ""  # what a bracket has just been closed of: 收入9亿元（其中税收7亿元），增长5%
     whole: Whole | None = None  # that the figures are parts of
     account: str = ""  # the level whose account (市本级) the sentence gives
@@ -166,6 +168,8 @@ def _cut(
     before = text[cut:start]
     if "）" in before and before.find("（") < 0 < text.find("（", limit, cut):
         cut, before = _over_remark(text, limit, start)
+    if "下同）" in before or "简称" in before:
+        before = _SAID_ONCE.sub("", before)
     if before.endswith(("-", "−")) and mention.number < 0:
         before = before[:-1]
     if " " in before:

@@ -21,13 +21,20 @@ _PLANS = ("预算", "计划", "任务", "目标")
 _OF_PLAN = re.compile(
     rf"(?:占|(?:超额)?完成了?|为|(?:达到?|是|相当于)(?=[^，。；]{{0,24}}的$))"
     rf"(?:20[0-9]{{2}}年)?(?P<plan>(?:(?!占|完成|为)[^，。；：、（）0-9]){{0,16}}(?:{'|'.join(_PLANS)})(?:调整)?(?:数|总额)?)"
-    r"(?P<sum>[0-9][0-9.,]*[万亿千]*[\u4e00-\u9fff]{1,2}的)?的?$",
+    r"(?P<sum>[0-9][0-9.,]*[万亿千]*(?!年)[\u4e00-\u9fff]{1,2}的)?的?$",
 )
+_OF_SUM = re.compile(
+    r"占(?P<whole>[^，。；占（）0-9]{2,24}?)(?P<sum>[0-9][0-9.,]*[万亿千]*(?!年)[\u4e00-\u9fff]{1,2}的)?$"
+)
+_AGAINST = re.compile(r"(?:同比)?(?:比|较)(?P<base>[^，。；]{2,40})$")
+_BASE_NAME = re.compile(r"(?:(?:年初|调整|年度|变动)?预算数?|(?:报告|执行|决算|快报|目标|计划)数)$")
+_REMARK = re.compile(r"（[^（）]*）$")
+_LAST_YEAR = ("上年", "上一年", "去年")
 _IN_ORDER = re.compile(
     rf"分别(?P<of>占[^，。；占]{{2,24}}?|(?:超额)?完成了?[^，。；]{{0,12}}(?:{'|'.join(_PLANS)})数?)的?(?:比重|比例)?(?:为|达到?|的)*$"
 )
 _LONGEST_PLAN = 48  # characters before a figure in which the plan that it is a share of may stand
-_SHARES = ("share", "plan")
+_SHARES = ("share", "plan", "whole", "against")  # rules of figures that only say what the one before them comes to
 _REMEMBERED = 60  # findings of a sentence in which the owner of a share is looked for
 
 
@@ -61,10 +68,10 @@ def _name_of_plan(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
         return None
     start = max(chain.sentence.start, mention.start - _LONGEST_PLAN)
     words = chain.text[start : mention.start]
-    if not any(plan in words for plan in _PLANS):
-        return None
-    found = _OF_PLAN.search(words)
-    if found is None or (counted and found["sum"]):
+    found = _OF_PLAN.search(words) if any(plan in words for plan in _PLANS) else None
+    if found is None:
+        return _name_of_sum(words, chain, counted=counted)
+    if counted and found["sum"]:
         return None
     ahead = len(words) - found.start()
     before = setting.before[:-ahead] if len(setting.before) > ahead else ""
@@ -75,6 +82,33 @@ def _name_of_plan(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
     if counted:
         return Naming(owner + found["plan"], "plan", 0.85)
     return Naming(f"{owner}占{found['plan']}比重", "share", 0.85)
+
+
+def _name_of_sum(words: str, chain: Chain, *, counted: bool) -> Naming | None:
+    """Name the whole and the share in 占总支出16亿元的84%."""
+    found = _OF_SUM.search(words) if "占" in words else None
+    if found is None or counted == bool(found["sum"]):
+        return None
+    whole = tidy(found["whole"], chain.phrases)
+    return Naming(whole, "whole", 0.8) if counted else Naming(f"{base_name(chain)}占{whole}比重", "share", 0.85)
+
+
+def name_against(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
+    """Name the sum that the next figure is more or less than: 比上年同期12亿元增收2亿元, 比报告数5亿元减少1亿元."""
+    found = _AGAINST.match(setting.before) if setting.touches_next else None
+    if found is None or not chain.found or not chain.phrases.moved.fullmatch(setting.behind):
+        return None
+    base = _REMARK.sub("", found["base"])
+    owner = base_name(chain)
+    if base.startswith(_LAST_YEAR):
+        tail.said_year = f"{chain.sentence.year - 1}年"
+    elif said := _BASE_NAME.search(base):
+        owner += said[0]
+    else:
+        return None
+    chain.against = base
+    tail.status = tail.status or "actual"
+    return Naming(owner, "against", 0.8)
 
 
 def share_in_order(words: str) -> tuple[int, str] | None:
@@ -88,16 +122,20 @@ def share_in_order(words: str) -> tuple[int, str] | None:
 
 def base_name(chain: Chain) -> str:
     """Give whose share the last figure is; where it is none, the name of the last figure that is no share itself."""
+    if chain.resumed:
+        return chain.resumed
     last = chain.last.name.partition("占")[0] if chain.last else ""
     if chain.last and chain.last.rule == "share" and last != chain.last.name:
         return last
-    shares = {finding.name for finding in chain.found[-_REMEMBERED:] if finding.rule in _SHARES}
-    return next((finding.name for finding in reversed(chain.found[-_REMEMBERED:]) if finding.name not in shares), last)
+    recent = chain.found[-_REMEMBERED:]
+    shares = {finding.name for finding in recent if finding.rule == "share"}
+    names = (item.name for item in reversed(recent) if item.rule not in _SHARES and item.name not in shares)
+    return next(names, last)
 
 
 def follows_share(chain: Chain) -> bool:
     """Tell whether the last figure is a share, or tells how much one moved."""
     last = chain.found[-1]
     return last.rule in _SHARES or any(
-        finding.rule in _SHARES and finding.name == last.name for finding in chain.found[-_REMEMBERED:]
+        finding.rule == "share" and finding.name == last.name for finding in chain.found[-_REMEMBERED:]
     )
