@@ -23,6 +23,7 @@ _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{
 _ENDS_IN_SCOPE = re.compile(r"(?:全[国省市区县州盟旗球]|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
 _WITHIN = re.compile(r"(.{2,}?)在((?:全[国省市州区县旗球]|世界|同类|各)[^，。；在]{0,8})")  # 申请量在全市各县区居
 _RANKED_PLACES = re.compile(r"(全国|全省|全市|全州|全盟|世界|全球|)(.*)")
+_OF_YEAR = re.compile(r"[由从]?(?:20[0-9]{2}年|上年)")  # 排名由2016年的第60位升至2019年的第35位
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
 _STREAK_BEFORE = re.compile(r"[“‘已]*(?:连续(?:第|举办|成功举办|承办)?)?$")
 _STREAK_VERB = re.compile(r"(?:实现|已|保持|连续|第)+$")
@@ -141,4 +142,4 @@ def _split_scope(words: str, chain: Chain) -> tuple[str, str]:
         subject, scope = words[: found_scope.start()], found_scope[0]
     else:
         subject, scope = words, ""
-    return subject, scope.strip("“”‘’、， ").removesuffix("的")
+    return subject, _OF_YEAR.sub("", scope.strip("“”‘’、， ").removesuffix("的"))
