@@ -12,7 +12,7 @@ from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.naming import name_compared, name_figure
 from zjcompare.observations.parents import enter_parent, parent_of
-from zjcompare.observations.ranks import bind_rank, bind_ranks, bind_streak, bind_times
+from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
@@ -54,7 +54,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
         size = group_size(chain.text, kept, index) if in_order or bare else 1
         row = settings[index : index + size]
-        groups = (bind_ranks(row[:count], chain) or bind_group(row[:count], chain) for count in _sizes(row))
+        groups = (bind_in_order(row[:count], chain) or bind_group(row[:count], chain) for count in _sizes(row))
         if group := next(filter(None, groups), None):
             _add(group, chain)
             index += len(group)

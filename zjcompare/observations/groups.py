@@ -193,7 +193,9 @@ def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> boo
     if not alone or len({setting.mention.unit for setting in settings}) > 1:
         return False
     if tail.end:
-        return outdone(first.before) is None and AND.search(first.before, 1, tail.end) is not None
+        words = first.before[: tail.end]
+        together = any(whole in words for whole, members in chain.shared.collectives if len(members) == len(settings))
+        return outdone(first.before) is None and (together or AND.search(words, 1) is not None)
     before = chain.found[-len(settings) :]
     distinct, units = {item.name for item in before}, {item.unit for item in before}
     return tail.directed and len(distinct) == len(settings) and len(units) == 1

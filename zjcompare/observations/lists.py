@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|�
 _ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
+_LONG_HEAD = 4  # characters of a measuring word that is a whole subject (固定资产投资)
 _COMPLETE = tuple("量耗率值额数比积")
 
 
@@ -139,7 +140,8 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
 def _with_head(part: str, head: str, shared: Shared) -> str:
     """Give a part its head, unless it ends in a measuring word of its own."""
     own = shared.head.search(part)
-    if (part.endswith(_COMPLETE) and not part.endswith("需氧量")) or (own and own.start() > 0 and len(own[0]) >= 2):
+    measured = own is not None and len(own[0]) >= (2 if own.start() else _LONG_HEAD)
+    if measured or (part.endswith(_COMPLETE) and not part.endswith("需氧量")):
         return part
     return part + head.removeprefix(_common(part, head))
 

@@ -40,6 +40,7 @@ _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类中有34个行业增长
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
+_GROWTH_NOUN = re.compile(r"(?<=..)(?:增速|增幅|涨幅)$")
 _CARRIES = re.compile(r"^(?:实施|推进|启动|开展|签约)(?=..)")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
@@ -155,13 +156,13 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
         if measure == "level" and len(clause) >= 6 and (setting.mention.dimension != "ratio" or "；" in setting.joint):
             subject = clause_subject(clause, phrases)
             if 4 <= len(subject) < len(clause) and not outdone(clause) and not phrases.halt.match(clause):
-                return Naming(subject, "clause before", 0.5)
+                return Naming(_GROWTH_NOUN.sub("", subject), "clause before", 0.5)
         points = setting.mention.dimension == "points"
         if (measure == "growth" or (measure == "change" and not points)) and follows_share(chain):
             return Naming(base_name(chain), "carried past a share", 0.85)
         return Naming(_BASIS.sub("", chain.resumed or last.name), "carried", min(0.93, last.confidence))
     subject = clause_subject(clause, phrases)
-    return Naming(subject, "clause before", 0.5) if len(subject) >= 2 else None
+    return Naming(_GROWTH_NOUN.sub("", subject), "clause before", 0.5) if len(subject) >= 2 else None
 
 
 def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:

@@ -11,6 +11,7 @@ from zjcompare.observations.naming import carry, subject_of
 from zjcompare.observations.scopes import division_of
 from zjcompare.observations.settings import NO_NAME, Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import base_name, follows_share
+from zjcompare.observations.tails import read_tail
 from zjcompare.observations.times import year_of_rank
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
@@ -107,16 +108,25 @@ def bind_rank(setting: Setting, chain: Chain) -> Finding | None:
     )  # fmt: skip
 
 
-def bind_ranks(row: Sequence[Setting], chain: Chain) -> list[Finding]:
-    """Bind ranks that 分别 gives to as many subjects (A和B分别居全省第1、第2位); an empty list where it does not."""
-    if row[0].mention.kind != "rank" or "分别" not in row[0].before:
-        return []
+def bind_in_order(row: Sequence[Setting], chain: Chain) -> list[Finding]:
+    """Bind ranks or multiples that 分别 gives to as many subjects: A和B分别居全省第1、第2位, 分别是2010年的3倍、4倍.
+
+    An empty list where it does not.
+    """
+    setting = row[0]
     names = [finding.name for finding in chain.found[-len(row) :]]
-    first = bind_rank(row[0], chain)
+    if "分别" not in setting.before:
+        return []
+    if setting.mention.kind == "rank":
+        first = bind_rank(setting, chain)
+    elif all(other.mention.unit == "倍" for other in row):
+        first = bind_times(setting, read_tail(setting.before, chain.phrases), chain)
+    else:
+        return []
     if first is None:
         return []
-    if first.rule == "rank":
-        names = split_subjects(first.name, len(row), chain.shared)
+    if not first.rule.startswith("carried"):
+        names = split_subjects(first.name.removesuffix("分别"), len(row), chain.shared)
     if len(names) != len(row) or len(set(names)) < len(names):
         return []
     return [

@@ -34,7 +34,7 @@ _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _SHARE_BEFORE = re.compile(r"占[^，。；占]{1,10}$")  # 占调查户数20%的家庭人均收入5万元
-_BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于)$")
+_BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于|过)$")
 
 
 class Finding(NamedTuple):
