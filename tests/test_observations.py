@@ -311,6 +311,32 @@ def test_any_text_is_read_and_each_row_is_where_it_says(text, place):
         assert row["high"] != row["high"] or row["measure"] in ("growth", "change") or row["high"] > row["value"]
 
 
+def test_a_confidence_above_nine_tenths_rests_on_counts():
+    for row in Lexicon.default().rows("confidence"):
+        right, counted = int(row["right"]), int(row["counted"])
+        assert 0 < right <= counted
+        assert float(row["sure"]) <= 0.9 or (counted >= 20 and right / counted >= 0.965), row
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("城镇居民人均可支配收入3万元。", 0.97, 1),  # an indicator of the lexicon
+        ("规模以上食品工业增加值增长6%。", 0.97, 1),  # a growth
+        ("设施3处。", 0, 0.75),  # two characters that no list of indicators knows
+        ("各方面共同努力推动项目建设取得新的更大进展3项。", 0, 0.9),  # a whole predicate
+    ],
+)
+def test_a_row_is_as_sure_as_names_like_its_own_were(text, least, most):
+    [row] = rows_of(text)
+    assert least <= round(row["confidence"], 2) <= most, row["indicator"]
+
+
+def test_a_figure_carried_over_is_no_surer_than_the_figure_before():
+    doubted, carried = (row["confidence"] for row in rows_of("改造5万平方米老旧小区，增长8%。"))
+    assert carried <= max(doubted, 0.9)
+
+
 @settings(max_examples=300)
 @given(TEXTS)
 def test_no_numeral_is_read_twice_unless_the_text_gives_it_to_several_subjects(text):

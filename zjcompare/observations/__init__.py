@@ -9,7 +9,7 @@ from zjcompare.layouts import compile_layouts
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
 from zjcompare.observations.binding import bind_sentence
-from zjcompare.observations.doubts import doubt, known_names
+from zjcompare.observations.doubts import compile_doubts, confidence_of
 from zjcompare.observations.lists import compile_shared
 from zjcompare.observations.phrases import compile_phrases
 from zjcompare.observations.settings import Chain, Finding
@@ -70,7 +70,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     text = clean.text
     units = compile_units(lexicon)
     phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
-    known = known_names(lexicon)
+    doubts = compile_doubts(lexicon)
     observations: list[Observation] = []
     cells = find_cells(text, units, compile_layouts(lexicon))
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
@@ -93,7 +93,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
             mention = inside[finding.position]
             start, end = clean.stored_span(mention.start, mention.end)
             year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
-            sure = doubt(finding, known)
+            sure = confidence_of(finding, doubts)
             observations.append(Observation(finding, sure, year, sentence.section, printed, start, end))
             named.add(finding.position)
             earlier.append(finding)
