@@ -46,7 +46,10 @@ _NAMED_WITH_UNIT = re.compile(r"(?:人口|变动|情况)*抽样|(?<=人)制(?![�
 _MEETING = re.compile(r"全会|全委会|全体|会议|代表大会|常委|党代会")
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _ENDS_EVERY = frozenset(words[-1] for words in _EVERY)
-_UNITLESS = re.compile(r"(?:指数|系数|得分|评分|分值|比值|倍差|收入比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$")
+_UNITLESS = re.compile(
+    r"(?:指数|系数|得分|评分|分值|比值|倍差|(?:收入|性别)比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$"
+)
+_BASE_OF_RATIO = re.compile(r"以[^，。；（）]{1,6}为$")  # 性别比105（以女性为100）
 _UNITLESS_CHANGE = re.compile(
     r"(?:指数|系数|比值|倍差|收入比|密度|强度|满意度|死亡率)[^。；]{0,24}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
 )
@@ -208,6 +211,8 @@ def _shared_unit(here: Here, end: int) -> tuple[str, int] | None:
 
 def _is_unitless(text: str, start: int) -> bool:
     """Tell whether the words before a number name something that has no unit (指数, 收入比), or its change."""
+    if _BASE_OF_RATIO.search(text, max(0, start - 10), start):
+        return False
     named = _UNITLESS.search(text, max(0, start - 22), start)
     return bool(named or _UNITLESS_CHANGE.search(text, max(0, start - 40), start))
 

@@ -214,7 +214,7 @@ def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Me
         dimension = "time" if unit == "年" else "count"
         return Mention(start, end + 1, end + 1, number, None, unit, dimension, "streak", "=")
     place = _RANKED_AFTER.match(text, end)
-    closed = text[end : end + 1] in _CLOSES or end == len(text)
+    closed = (text[end : end + 1] in _CLOSES or end == len(text)) and not text.startswith("、第", end)
     if number is not None and (place or closed) and _RANKING.search(text, max(0, start - 20), start - 1):
         stop = place.end() if place else end
         return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")

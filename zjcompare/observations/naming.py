@@ -227,7 +227,7 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
         chain.owner = ""
     if chain.found and core.startswith(_EFFECTS) and tidy(setting.before, chain.phrases).startswith(core):
         whose = base_name(chain)
-        effect = f"{core}增长" if core == "拉动经济" else core
+        effect = f"{core}增长" if f"{core}增长" in setting.before else core
         return Naming((whose[: whose.find("对")] if "贡献" in whose else whose) + effect, "contribution", 0.8)
     if core.startswith("对") and "贡献" in core and chain.last is not None:
         subject = clause_subject(clause_before(setting), chain.phrases) if "；" in setting.joint else ""

@@ -123,6 +123,8 @@ def _take(cue: str, kind: str, value: str, tail: Tail) -> bool:
     elif cue in _ALSO and tail.directed:
         return True
     elif kind in ("level", "up", "down"):
+        if cue == "为" and tail.directed:  # 比重为上升2个百分点
+            return True
         if tail.verb and not (tail.verb == "level" and kind == "level"):
             return False
         tail.verb = tail.verb or kind
