@@ -128,7 +128,7 @@ def _without_examples(core: str, noun: str, phrases: Phrases) -> str:
     if noun in phrases.weak:
         return core
     verb = phrases.make.match(core)
-    governs = verb and core[verb.end()] not in _PREPOSITIONS and noun_phrase(noun, phrases) == noun
+    governs = verb and core[verb.end() : verb.end() + 1] not in _PREPOSITIONS and noun_phrase(noun, phrases) == noun
     return verb[0] if verb and governs else ""
 
 
