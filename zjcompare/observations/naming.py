@@ -186,7 +186,7 @@ def _join(core: str, noun: str, setting: Setting, chain: Chain) -> Naming:
     verb_found = phrases.make.match(core)
     closed = noun_phrase(setting.behind, phrases) != setting.behind  # by a predicate
     begins = chain.last is None or setting.joint != ""
-    shared = begins and len(core) <= _LONGEST_VERB and not closed and not core[0].isdigit()
+    shared = begins and len(core) <= _LONGEST_VERB and not closed and not core[:1].isdigit()
     chain.verb = verb_found[0] if verb_found else core if shared else ""
     return Naming(core + noun, "noun behind", 0.77)
 
