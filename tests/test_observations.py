@@ -298,6 +298,8 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=60).map("".join), st.text(st.characte
 @settings(max_examples=400)
 @given(TEXTS, st.sampled_from(["", "某市", "全国", "市", "[", "\0"]))
 @example("0㎡-", "")  # a noun behind that is nothing but a mark
+@example("新建、改造2座公厕。", "某市")  # as many verbs as things, and no object before them
+@example("对全市5个小区进行改造。", "某市")  # a preposition and no name before a count
 def test_any_text_is_read_and_each_row_is_where_it_says(text, place):
     if (stored := valid_unicode(text)) != text:
         assert (
