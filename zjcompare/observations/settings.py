@@ -63,7 +63,7 @@ class Finding(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """A name, the rule that found it, and how often that rule was right on annotated texts (tests/gold)."""
+    """A name, the rule that found it, and how sure that is where confidence.csv has not counted the rule."""
 
     name: str
     rule: str
