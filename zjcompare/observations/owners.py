@@ -77,10 +77,7 @@ def institution_before(setting: Setting, chain: Chain) -> str:
         return ""
     for finding in reversed(chain.found[-_NEAR:]):
         name = _REMARK.sub("", finding.name)
-        opened = (
-            chain.text.find(f"（{mark}{name}", chain.sentence.start, setting.mention.start) for mark in ("", "含")
-        )
-        if any(at >= 0 for at in opened):
+        if _in_brackets(name, setting, chain):
             continue
         if finding.unit == "所" or (finding.unit in _COUNTS and name.endswith(_INSTITUTIONS)):
             return without_verb(name, chain.phrases)

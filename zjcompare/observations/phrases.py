@@ -175,4 +175,4 @@ def _own_names(place: str) -> str:
     own = [place, f"全{level}", f"我{level}", f"本{level}", f"该{level}", f"{place}全{level}"]
     own += ["自治区"] if place.endswith("自治区") else []
     own += [short, f"{short}地区"] if len(short) > 1 else []
-    return one_of(own, {short: "港机海江大博图体交农"})  # 上海港 is a name of its own
+    return one_of(own, {place: "区", short: "港机海江大博图体交农"})  # 上海港 is a name of its own
