@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from decimal import Decimal
+from typing import Literal, NamedTuple
 
 Role = Literal["date", "ordinal", "name", "condition", "other"]
 Kind = Literal["amount", "rank", "streak", "ratio", "multiple"]

@@ -27,6 +27,8 @@ _FORCE = re.compile(r"(?:建设)?(?:力度|工作|任务)?$")
 _SHORTEST, _LONGEST = 4, 20  # characters of what something is done to
 _REMEMBERED = 4  # figures before it among which its unit is looked for: 实施项目30个，总投资90亿元，开工20个
 _MOVED = ("ratio", "points")
+_NO_THINGS = (*_MOVED, "money", "times")
+_NEVER_ACTED_ON = (*_MOVED, "times", "time")
 
 
 class Moved(NamedTuple):
@@ -43,9 +45,9 @@ def acts_on_noun(setting: Setting, tail: Tail, phrases: Phrases) -> Tail | None:
     Nor is 提升 behind a verb of doing a movement: 推动农房风貌提升6万户.
     """
     before = setting.before
-    if tail.verb == "up" and _IMPROVED.search(before) and setting.mention.dimension not in (*_MOVED, "money", "times"):
+    if tail.verb == "up" and _IMPROVED.search(before) and setting.mention.dimension not in _NO_THINGS:
         return Tail(len(before), status=tail.status, yearly=tail.yearly)
-    if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in (*_MOVED, "times", "time"):
+    if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in _NEVER_ACTED_ON:
         return None
     verb = next((end for end in range(len(before), tail.end, -1) if _way(before[tail.end : end], phrases)), 0)
     core = tidy(strip_lead(before[: tail.end], phrases)[1], phrases)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from decimal import Decimal
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from zjcompare.clauses import Sentence
-    from zjcompare.mentions import Mention
-    from zjcompare.observations.lists import Shared
-    from zjcompare.observations.parents import Whole
-    from zjcompare.observations.phrases import Phrases
+from zjcompare.clauses import Sentence
+from zjcompare.mentions import Mention
+from zjcompare.observations.lists import Shared
+from zjcompare.observations.parents import Whole
+from zjcompare.observations.phrases import Phrases
 
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 

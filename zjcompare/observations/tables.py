@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from zjcompare.layouts import Head
 from zjcompare.numerals import ARABIC, read_multiplier, read_numeral
+from zjcompare.observations.settings import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
-    from zjcompare.layouts import Head, Layouts
+    from zjcompare.layouts import Layouts
     from zjcompare.mentions import Units
-    from zjcompare.observations.settings import Measure
 
 _NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?P<number>{ARABIC})(?P<percent>%?)")
 _UNIT_IN_LABEL = re.compile(r"（(?P<unit>[^（）]{1,8})）")
