@@ -245,7 +245,7 @@ def _name_subject(setting: Setting, core: str, chain: Chain) -> Naming:
         if _ALL_OF_IT.match(core, verb.end()):  # 安排全市总支出
             core = verb[0] + core[verb.end() + 2 :]
         return Naming(core, "verb", 0.93)
-    if chain.verb and setting.listed and not (chain.verb.endswith("安排") and core.endswith(("收入", "支出"))):
+    if chain.verb and setting.listed and not core.endswith(("收入", "支出", "调入资金")):
         return Naming(chain.verb + core, "shared verb", 0.85)
     chain.verb = ""
     return Naming(core, "subject", 0.95)

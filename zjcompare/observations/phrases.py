@@ -171,7 +171,7 @@ def _own_names(place: str) -> str:
         return "全国|我国"
     if not place:
         return one_of(f"{word}{level}" for word in "全我" for level in "市省区县")
-    level = place[-1] if place[-1] in "省市区县旗州盟" else "市"
+    level = place[-1] if place[-1] in "省市区县旗州盟镇乡" else "市"
     own = [place, f"全{level}", f"我{level}", f"本{level}", f"该{level}", f"{place}全{level}"]
     own += ["自治区"] if place.endswith("自治区") else []
     own += [short, f"{short}地区"] if len(short) > 1 else []
