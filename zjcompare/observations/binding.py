@@ -54,7 +54,8 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
         size = group_size(chain.text, kept, index) if in_order or bare else 1
         row = settings[index : index + size]
-        groups = (bind_in_order(row[:count], chain) or bind_group(row[:count], chain) for count in _sizes(row))
+        sizes = _sizes(row) if size > 1 else ()
+        groups = (bind_in_order(row[:count], chain) or bind_group(row[:count], chain) for count in sizes)
         if group := next(filter(None, groups), None):
             _add(group, chain)
             index += len(group)
