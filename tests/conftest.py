@@ -12,7 +12,7 @@ from zjcompare.table import from_records
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
 settings.load_profile("unhurried")
 
-collect_ignore = ["fuzz"]  # needs Atheris: make fuzz
+collect_ignore = ["fuzz", "supply"]  # scripts of make fuzz and make upkeep, which need more than the tests do
 
 CASES = Path(__file__).parent / "cases"
 PLAIN = {"bound": "=", "status": "actual", "section": "", "start": 0, "rule": "made", "confidence": 0.9, "edition": 1}
