@@ -110,7 +110,7 @@ def _read_grouped(printed: str) -> Decimal | None:
                 total *= LARGE[char]
             section, digit, last, zero = 0, None, LARGE[char], False
     if digit:
-        section += digit if zero or last == 10 else digit * (last // 10 or 1)
+        section += digit if zero else digit * last // 10
     return Decimal(total + section)
 
 
