@@ -159,12 +159,43 @@ def test_compare_writes_the_story_into_a_folder(tmp_path):
     assert {path.name for path in out.iterdir()} >= {"story.html", "story.md", "tables.xlsx", "data", "charts"}
 
 
-def test_the_module_is_the_command_and_works_under_a_locale_that_is_not_utf8(tmp_path):
-    report = tmp_path / "江苏 报告.txt"
-    report.write_text("2024年江苏省政府工作报告\n去年全省地区生产总值增长5.8%。", encoding="gb18030")
-    done = run("read", report, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="")
+STRICT = """
+import sys, warnings
+warnings.filterwarnings("error", category=EncodingWarning, module=r"zjcompare\\b")
+from zjcompare.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "read 江苏 -o 行.parquet", "read 江苏 -o 行.csv --jobs 2", "read 江苏 -o 行.xlsx", "audit 江苏 -o 行.jsonl",
+        "review 江苏 -o out", "store add store 江苏", "match 地区生产总值 GDP",
+    ],
+)  # fmt: skip
+def test_a_command_works_whatever_the_encoding_of_the_system_and_asks_for_none(words, tmp_path):
+    for folder in ("江苏", "临时 文件"):
+        (tmp_path / folder).mkdir()
+    report = "2024年江苏省政府工作报告\n去年全省地区生产总值增长5.8%。"
+    (tmp_path / "江苏" / "报告 一.txt").write_text(report, encoding="gb18030")
+    done = subprocess.run(
+        [sys.executable, "-X", "warn_default_encoding", "-c", STRICT, *words.split()],
+        capture_output=True, encoding="utf-8", check=False, cwd=tmp_path,
+        env=os.environ | {
+            "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "",
+            "TMPDIR": str(tmp_path / "临时 文件"), "HOME": os.devnull, "XDG_CACHE_HOME": os.devnull,
+        },
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert list(rows_of(done.stdout)["indicator"]) == ["地区生产总值"]
+    assert list((tmp_path / "临时 文件").iterdir()) == []
+
+
+def test_a_name_that_the_system_cannot_write_is_told_with_the_way_out(tmp_path):
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("store", "add", tmp_path / "库", ONE, **environment)
+    assert done.returncode == 1
+    assert "PYTHONUTF8=1" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error():

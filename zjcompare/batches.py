@@ -76,7 +76,7 @@ class Parts:
         """Give the documents that were read, each text once, later ones of a place, year and kind as later editions."""
         kept = self._editions()
         for part in self.parts:
-            for row in pq.read_table(part.documents, schema=_DOCUMENT).to_pylist():
+            for row in _read_table(part.documents, schema=_DOCUMENT).to_pylist():
                 source, edition = kept[row["report"]]
                 if source == row["source"]:
                     fields = {name: row[name] for name in ("text", "place", "year", "kind", "title", "source")}
@@ -87,7 +87,7 @@ class Parts:
         kept = self._editions()
         seen: set[str] = set()
         for part in self.parts:
-            table = pq.read_table(part.observations, schema=SCHEMA)
+            table = _read_table(part.observations, schema=SCHEMA)
             ids = pc.unique(table["report"]).to_pylist()
             table = table.filter(pc.is_in(table["report"], pa.array(sorted(set(ids) - seen), pa.string())))
             seen |= set(ids)
@@ -104,7 +104,7 @@ class Parts:
         kept: dict[str, tuple[str, int]] = {}
         columns = ["report", "place", "year", "kind", "source"]
         for part in self.parts:
-            for row in pq.read_table(part.documents, columns=columns).to_pylist():
+            for row in _read_table(part.documents, columns=columns).to_pylist():
                 key = (row["place"], row["year"], row["kind"])
                 if row["report"] not in kept:
                     newest[key] = newest.get(key, 0) + 1
@@ -189,5 +189,10 @@ def _failures_in(ledger: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _write_table(table: pa.Table, path: str) -> None:
-    with replacing(path) as new:
-        pq.write_table(table, new, compression="zstd")
+    with replacing(path) as new, new.open("wb") as stream:  # a stream, as Arrow takes all paths for UTF-8
+        pq.write_table(table, stream, compression="zstd")
+
+
+def _read_table(path: str, **options: Any) -> pa.Table:
+    with Path(path).open("rb") as stream:
+        return pq.read_table(stream, **options)

@@ -30,8 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except ZjError as error:
         sys.stderr.write(f"zjcompare: {error}\n")
-    except (KeyError, ValueError) as error:
+    except KeyError as error:
         sys.stderr.write(f"zjcompare: {error.args[0] if error.args else error}\n")
+    except UnicodeEncodeError as error:
+        sys.stderr.write(f"zjcompare: {error.object!r} is no file name in {error.encoding} here; set PYTHONUTF8=1\n")
+    except ValueError as error:
+        sys.stderr.write(f"zjcompare: {error}\n")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader went away, as `head` does
         return 0

@@ -31,7 +31,8 @@ def write_frame(frame: pd.DataFrame, out: Path | None) -> None:
     elif suffix == ".xlsx":
         write_workbook(out, {"数据": frame})
     elif suffix == ".parquet":
-        frame.to_parquet(out, index=False)
+        with out.open("wb") as stream:
+            frame.to_parquet(stream, index=False)
     elif suffix == ".jsonl":
         frame.to_json(out, orient="records", lines=True, force_ascii=False, date_format="iso", double_precision=15)
     else:
@@ -43,6 +44,6 @@ def write_tables(tables: Iterable[pa.Table], out: Path | None) -> None:
     if out is None or out.suffix.lower() != ".parquet":
         write_frame(to_frame(pa.concat_tables([SCHEMA.empty_table(), *tables])), out)
         return
-    with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
+    with out.open("wb") as stream, pq.ParquetWriter(stream, SCHEMA, compression="zstd") as writer:
         for table in tables:
             writer.write_table(table)

@@ -48,8 +48,8 @@ def find_format(path: Path, asked: str | None) -> str:
 def write_parquet(frame: pd.DataFrame, path: Path, *, lexicon: str) -> None:
     """Write one Parquet file that says which schema, package and lexicon it is of, and the SDMX name of each column."""
     described = to_arrow(frame).replace_schema_metadata(metadata(lexicon))
-    with _replacing(path) as part:
-        pq.write_table(described, part, compression="zstd")
+    with _replacing(path) as part, part.open("wb") as stream:
+        pq.write_table(described, stream, compression="zstd")
 
 
 def write_csv(frame: pd.DataFrame, path: Path, *, bom: bool) -> None:

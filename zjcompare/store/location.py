@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,8 @@ def find_location(path_or_uri: str | Path, options: Mapping[str, str] | None = N
     """Give the location that a path or URI names.
 
     A local path is made absolute, so that it stays where it is when the program changes its folder. Raises `StoreError`
-    for a scheme that no object store of `deltalake` has, and for a URI that climbs (`..`) or carries a query.
+    for a scheme that no object store of `deltalake` has, for a URI that climbs (`..`) or carries a query, and for a
+    path that `deltalake`, which takes all for UTF-8, would look for elsewhere.
     """
     text = str(path_or_uri)
     if not text or "\0" in text:
@@ -56,6 +58,9 @@ def find_location(path_or_uri: str | Path, options: Mapping[str, str] | None = N
 
 def _local(path: Path, options: Mapping[str, str] | None) -> Location:
     folder = path.absolute()
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8" and not str(folder).isascii():
+        raise StoreError(f"{folder}: with file names in {encoding}, a store needs a path in ASCII, or PYTHONUTF8=1")
     return Location(str(folder), folder, dict(options or {}))
 
 

@@ -116,7 +116,7 @@ def _in_turn(location: Location) -> Iterator[None]:
         for folder in (location.folder, *location.folder.glob("*/_delta_log")):
             if not os.access(folder, os.W_OK):
                 raise PermissionError(f"{folder} is read-only")
-        lock = (location.folder / ".lock").open("a")
+        lock = (location.folder / ".lock").open("ab")
     except OSError as error:
         raise StoreError(
             f"{location.folder}: cannot be written to ({error}); ask for the right to, or copy the store elsewhere"
