@@ -36,6 +36,7 @@ _RAISER = re.compile(
     r"^(?:率先|逐步|继续|再次|持续)*(?:推动|推进|促进|带动|使|让|把|将)(?=..)"
 )  # 推动补助标准提高至700元
 _GAINS = re.compile(r"(?<=..)(?:收入|产值|增加值|销售额|利润|税收|营收|利税)$")
+_EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
 _WORKS = re.compile(r"[^，。；、0-9]{1,10}(?:改造|建设|拓宽|修复|整治|治理|硬化|绿化|铺设|扩建|新建|大修|养护)")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
@@ -113,8 +114,9 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
     if _RAISED_TO.search(setting.before):
         name = _RAISER.sub("", name)
-    if lead and phrases.estimate.search(lead):
-        tail.status = tail.status or "estimate"
+    expected = _EXPECTED.sub("", name) if "预计" in name else name
+    if expected != name or (lead and phrases.estimate.search(lead)):
+        name, tail.status = expected, tail.status or "estimate"
     tail.yearly = tail.yearly or "年均" in lead or "每年" in lead
     if mention.kind == "streak":
         return bind_streak(setting, chain)
