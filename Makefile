@@ -59,7 +59,7 @@ READING_TESTS := $(patsubst %,tests/test_%.py,clauses documents golden ledger le
 
 coverage: $(VENV)/.test-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check coverage
-	$(BIN)/python -m coverage run -m pytest -k "not under_a_second" $(READING_TESTS)
+	$(BIN)/python -m coverage run -m pytest -k "not under_a_second and not quickly" $(READING_TESTS)
 	$(BIN)/python -m coverage report
 
 lock: $(VENV)/.test-ready

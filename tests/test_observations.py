@@ -11,14 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import zjcompare as zj
-from tests.reading_cases import load_cases, make_report, read_wrongly, rows_of
+from tests.reading_cases import CASES, load_cases, make_report, read_wrongly, rows_of
 from zjcompare.lexicon import Lexicon
 from zjcompare.numerals import format_han
 from zjcompare.observations import read_observations
 from zjcompare.report.decoding import valid_unicode
 
 THEMES = (
-    "numerals", "not_quantities", "units", "bounds_status", "names",
+    "numerals", "not_quantities", "units", "bounds_status", "budgets", "names",
     "lists", "ranks", "time_place", "parts_places", "layout",
 )  # fmt: skip
 
@@ -35,6 +35,10 @@ def _parameter(theme, sentence, rows):
 )
 def test_a_sentence_reads_as_its_rows_say(sentence, rows):
     assert read_wrongly(sentence, rows) == []
+
+
+def test_every_file_of_reading_cases_is_a_theme():
+    assert {path.stem.removeprefix("reading_") for path in CASES.glob("reading_*.csv")} == set(THEMES)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -134,6 +134,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     if compared is not None and not (mention.dimension == "points" or compared.counted):
         alike = last is not None and last.measure == "level" and last.unit == mention.unit
         by_how_much = alike and not compared.subject and "元" in mention.unit and compared.base[-1] not in "近约"
+        by_how_much = by_how_much and not chain.phrases.moved.fullmatch(setting.behind)  # 比上年12亿元增加2亿元
         compared = compared if by_how_much else None
     if compared is not None:
         tail.base, tail.sign = compared.base, compared.sign

@@ -81,6 +81,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(chain.last.name, "carried", 0.85)
         if _sizes_again(setting, tail, core, chain.last):
             return Naming(chain.last.name, "carried", 0.85)
+        if _LEVEL.fullmatch(core) and chain.last.unit == setting.mention.unit and _in_bracket(setting, chain):
+            return Naming(chain.last.name, "level in brackets", 0.85)
     dimension = setting.mention.dimension
     people = dimension in ("people", "visits")
     reaches = _REACHED.match(noun if core in NO_NAME else core + noun) if people else None

@@ -59,7 +59,7 @@ def year_of_carried(name: str, measure: str, setting: Setting, chain: Chain) -> 
     last = chain.last
     if last is None or last.name != name or last.measure != "level" or measure not in ("growth", "change"):
         return None
-    own = "；" in setting.joint or "年" in setting.before
+    own = "；" in setting.joint or "年" in setting.before or last.rule == "against"
     return None if own or last.year == chain.started or last.status == "target" else last.year
 
 
