@@ -13,7 +13,7 @@ from zjcompare.observations.settings import COUNTED, Chain, Finding, Naming, Set
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, span_of, year_of
-from zjcompare.observations.trimming import noun_phrase, outdone, strip_lead, tidy, without_verb
+from zjcompare.observations.trimming import noun_phrase, outdone, share_owner, strip_lead, tidy, without_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if not subjects and (not words[1] or len({setting.mention.dimension for setting in settings}) == 1):
         earlier = _earlier_names(chain, len(settings))
         if tail.directed and first.mention.unit == "%":
-            earlier = [name.partition("占")[0] or name for name in earlier]
+            earlier = [share_owner(name) for name in earlier]
         if words[1].startswith("总"):  # 新增甲路5公里、乙路6公里，总里程分别…
             earlier = [without_verb(name, phrases) for name in earlier]
         names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]

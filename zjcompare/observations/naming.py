@@ -17,6 +17,7 @@ from zjcompare.observations.owners import (
     programme_of,
     with_measure,
 )
+from zjcompare.observations.parents import open_bracket
 from zjcompare.observations.purposes import name_purpose
 from zjcompare.observations.settings import COUNTED, NO_NAME, Naming
 from zjcompare.observations.shares import base_name, follows_share, name_against, name_share
@@ -81,7 +82,11 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return Naming(chain.last.name, "carried", 0.85)
         if _sizes_again(setting, tail, core, chain.last):
             return Naming(chain.last.name, "carried", 0.85)
-        if _LEVEL.fullmatch(core) and chain.last.unit == setting.mention.unit and _in_bracket(setting, chain):
+        if (
+            _LEVEL.fullmatch(core)
+            and chain.last.unit == setting.mention.unit
+            and open_bracket(chain.text, chain.sentence.start, setting.mention.start) >= 0
+        ):
             return Naming(chain.last.name, "level in brackets", 0.85)
     dimension = setting.mention.dimension
     people = dimension in ("people", "visits")
@@ -102,12 +107,6 @@ def _as_stock(naming: Naming) -> Naming:
     """Give the name of the stock that a carried flow has led to: 新增上市企业5家，达到80家."""
     flow = naming.name
     return naming._replace(name=flow.removesuffix("新增").removeprefix("新增") or flow)
-
-
-def _in_bracket(setting: Setting, chain: Chain) -> bool:
-    """Tell whether a figure stands in a bracket behind another one."""
-    start, begin = setting.mention.start, chain.sentence.start
-    return bool(chain.found) and chain.text.rfind("（", begin, start) > chain.text.rfind("）", begin, start)
 
 
 def _sizes_again(setting: Setting, tail: Tail, core: str, last: Finding) -> bool:

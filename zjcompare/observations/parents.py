@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from zjcompare.observations.trimming import strip_lead
+from zjcompare.observations.trimming import share_owner, strip_lead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Whole(NamedTuple):
 def enter_parent(setting: Setting, words: str, chain: Chain) -> None:
     """Note the whole that the words before a figure name: 其中, X中， or the bracket that the figure stands in."""
     start = setting.mention.start
-    bracket = _open_bracket(chain.text, chain.sentence.start, start)
+    bracket = open_bracket(chain.text, chain.sentence.start, start)
     whole = chain.whole
     chain.resumed = ""
     if whole is not None and whole.bracket not in (-1, bracket):
@@ -86,7 +86,7 @@ def parent_of(finding: Finding, chain: Chain) -> str:
     return whole.name if whole else ""
 
 
-def _open_bracket(text: str, begin: int, end: int) -> int:
+def open_bracket(text: str, begin: int, end: int) -> int:
     """Give where the bracket opens that is still open at `end`, -1 where none is."""
     opened = text.rfind("（", begin, end)
     while opened >= 0 and text.count("）", opened, end) >= text.count("（", opened, end):
@@ -120,9 +120,9 @@ def _as_whole(findings: Sequence[Finding], *, lasts: bool = False) -> Whole:
 
 def _owner(name: str) -> str:
     """Give whose parts 其中 tells after a share or a contribution: that of the share's owner."""
-    if "占" in name:
-        return name.partition("占")[0] or name
-    return name.partition("对")[0] if "对" in name[1:] and "贡献" in name else name
+    if "对" in name[1:] and "贡献" in name and "占" not in name:
+        return name.partition("对")[0]
+    return share_owner(name)
 
 
 def _named_whole(name: str, chain: Chain) -> Whole | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.settings import Naming
-from zjcompare.observations.trimming import strip_lead, tidy, without_gloss
+from zjcompare.observations.trimming import share_owner, strip_lead, tidy, without_gloss
 
 if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Setting
@@ -29,7 +29,6 @@ _OF_SUM = re.compile(
 _AGAINST = re.compile(r"(?:同比)?(?:比|较)(?P<base>[^，。；]{2,40})$")
 _BASE_NAME = re.compile(r"(?:(?:年初|调整|年度|变动)?预算数?|(?:报告|执行|决算|快报|目标|计划)数)$")
 _REMARK = re.compile(r"（[^（）]*）$")
-_SHARED_OF = re.compile(r"占(?!用)")  # 耕地占用税 is no share
 _LAST_YEAR = ("上年", "上一年", "去年")
 _IN_ORDER = re.compile(
     rf"分别(?P<of>占[^，。；占]{{2,24}}?|(?:超额)?完成了?[^，。；]{{0,12}}(?:{'|'.join(_PLANS)})数?)的?(?:比重|比例)?(?:为|达到?|的)*$"
@@ -125,7 +124,7 @@ def base_name(chain: Chain) -> str:
     """Give whose share the last figure is; where it is none, the name of the last figure that is no share itself."""
     if chain.resumed:
         return chain.resumed
-    last = _SHARED_OF.split(chain.last.name, maxsplit=1)[0] if chain.last else ""
+    last = share_owner(chain.last.name) if chain.last else ""
     if chain.last and chain.last.rule == "share" and last != chain.last.name:
         return last
     recent = chain.found[-_REMEMBERED:]

@@ -29,6 +29,7 @@ _DONE = re.compile(
 )
 _PROGRESS = re.compile(r"(?<=..)(?:当年|年内|全年|年底|新[增建接]|累计|完成|实现|开工|总?投资$)")
 _LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|连续|(?<![平户亩人年月日])均)$")
+_OF_WHOLE = re.compile(r"占(?!用)")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -70,6 +71,11 @@ def up_to_progress(words: str) -> str:
     """Give a project's name without what comes of it: 供水工程年内完工, 物流园项目当年完成投资."""
     found = _PROGRESS.search(words)
     return words[: found.start()] if found else words
+
+
+def share_owner(name: str) -> str:
+    """Give whose share a name is of: 工业占地区生产总值比重 → 工业; any other name whole (耕地占用税)."""
+    return _OF_WHOLE.split(name, maxsplit=1)[0] or name
 
 
 def without_verb(name: str, phrases: Phrases) -> str:
