@@ -6,18 +6,18 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.deeds import RATE, acts_on_noun, moved_by_verb
+from zjcompare.observations.deeds import acts_on_noun, moved_by_verb
 from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends, share_nouns
 from zjcompare.observations.lists import group_size
-from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
+from zjcompare.observations.measures import bare_unit, bound_of, continues_change, restate, scaled, state, status_of
 from zjcompare.observations.naming import name_compared, name_figure
 from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
-from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Naming, Setting, cut_settings
+from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
-from zjcompare.observations.trimming import outdone, strip_lead, tidy
+from zjcompare.observations.trimming import Comparison, outdone, strip_lead, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,10 @@ if TYPE_CHECKING:
     from zjcompare.mentions import Mention
 
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
-_GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
 _PLUS = re.compile(  # 加上年结转 adds 上年结转
     r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
     r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)等?$)"
 )
-_SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
 _RAISER = re.compile(
     r"^(?:率先|逐步|继续|再次|持续)*(?:推动|推进|促进|带动|使|让|把|将)(?=..)"
@@ -129,61 +127,60 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
 
 def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:
     """Bind a level, a growth, a change or a ratio."""
-    mention, last = setting.mention, chain.last
-    compared = outdone(setting.before) if name and not tail.base and not tail.verb else None
-    if compared is not None and not (mention.dimension == "points" or compared.counted):
-        alike = last is not None and last.measure == "level" and last.unit == mention.unit
-        by_how_much = alike and not compared.subject and "元" in mention.unit and compared.base[-1] not in "近约"
-        by_how_much = by_how_much and not chain.phrases.moved.fullmatch(setting.behind)  # 比上年12亿元增加2亿元
-        compared = compared if by_how_much else None
+    mention = setting.mention
+    compared = _comparison(setting, tail, name, chain)
     if compared is not None:
-        tail.base, tail.sign = compared.base, compared.sign
-        tail.verb = "up" if compared.sign > 0 else "down"
+        tail.base, tail.sign, tail.verb = compared.base, compared.sign, "up" if compared.sign > 0 else "down"
     if moved := moved_by_verb(setting, tail, name, chain.phrases):
         name, tail.verb, tail.sign = moved.name, moved.verb, moved.sign
-    measure, number, unit = measure_of(mention, tail, name)
-    if name == "净增" and measure == "level" and last is not None and last.unit == unit:
-        measure = "change"
-    if measure == "level" and mention.dimension == "ratio" and _GROWTH_BEHIND.match(setting.behind):
-        measure, number = "growth", number * (-1 if setting.behind.endswith(("下降", "降幅")) else 1)
-    if measure == "level" and mention.dimension == "ratio" and last is not None and _is_signed(setting, name, chain):
-        name, measure = "", "growth"
+    name = name.strip("+±")
+    statement = state(setting, tail, name, chain)
     if compared is not None:
-        naming = name_compared(compared.subject, setting, measure, chain)
+        naming = name_compared(compared.subject, setting, statement.measure, chain)
     else:
-        naming = name_figure(setting, tail, lead, name, measure, chain)
+        naming = name_figure(setting, tail, lead, name, statement.measure, chain)
     if naming is None or not naming.name:
         return None
     if tail.basis:
         naming = naming._replace(name=f"{naming.name}（{tail.basis}）")
-    if last is not None and measure == "change" and last.base and setting.listed and not name:
-        number, tail.base = number.copy_sign(last.number), _share_base(chain)
-    if measure == "level" and last is not None and last.measure == "ratio" and not unit and naming.rule == "carried":
-        measure = "ratio"
-    if last is not None and measure == "level" and _continues_growth(setting, tail, naming, last):
-        measure, number = "growth", number.copy_sign(last.number)
+    measure, number, unit = restate(statement, setting, tail, naming, chain)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
-    year = year or year_of_carried(naming.name, measure, setting, chain)
-    if last is not None and last.rule == "against" and measure == "change":
-        tail.base = tail.base or chain.against
-    scope = name if naming.rule == "level in brackets" else scope_of(naming.name, lead, chain)
     span = span_of(lead, tail, chain)
     summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
     return Finding(
         setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
-        status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence, year=year,
+        status_of(setting, tail.status, naming, chain), naming.rule, naming.confidence,
+        year=year or year_of_carried(naming.name, measure, setting, chain),
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
-        base=tail.base or base_of(span, measure, chain) or _base_before(setting, naming, measure, chain),
-        scope=scope, dimension=mention.dimension,
+        base=_base_said(setting, tail, naming, measure, chain) or base_of(span, measure, chain),
+        scope=name if naming.rule == "level in brackets" else scope_of(naming.name, lead, chain),
+        dimension=mention.dimension,
     )  # fmt: skip
 
 
-def _is_signed(setting: Setting, name: str, chain: Chain) -> bool:
-    """Tell whether a rate stands in brackets with its sign and nothing else: 产量3万吨（-2.5%）."""
-    at = setting.mention.start
-    return not name.strip("+±") and _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
+def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:
+    """Give what a figure is compared with that tells by how much one thing is above or below another."""
+    mention, last = setting.mention, chain.last
+    compared = outdone(setting.before) if name and not tail.base and not tail.verb else None
+    if compared is None or mention.dimension == "points" or compared.counted:
+        return compared
+    alike = last is not None and last.measure == "level" and last.unit == mention.unit and "元" in mention.unit
+    by_how_much = alike and not compared.subject and compared.base[-1] not in "近约"
+    moves = chain.phrases.moved.fullmatch(setting.behind)  # 比上年12亿元增加2亿元
+    return compared if by_how_much and not moves else None
+
+
+def _base_said(setting: Setting, tail: Tail, naming: Naming, measure: Measure, chain: Chain) -> str:
+    """Give the base that the sentence names for a figure or for the one before it."""
+    last = chain.last
+    if last is not None and measure == "change":
+        if continues_change(setting, last):
+            return _share_base(chain)
+        if last.rule == "against":
+            return tail.base or chain.against
+    return tail.base or _base_before(setting, naming, measure, chain)
 
 
 def _base_before(setting: Setting, naming: Naming, measure: str, chain: Chain) -> str:
@@ -203,15 +200,6 @@ def _share_base(chain: Chain) -> str:
         return last.base
     chain.found[-1] = last._replace(base=bases[0])
     return bases[1]
-
-
-def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Finding) -> bool:
-    """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
-    if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
-        return False
-    if naming.rule == "carried":
-        return not setting.before
-    return naming.rule == "subject" and not tail.verb and RATE.search(naming.name) is None
 
 
 def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, chain: Chain) -> bool:

@@ -3,37 +3,101 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
+from zjcompare.observations.deeds import RATE
+from zjcompare.observations.settings import Measure
 from zjcompare.observations.times import is_past
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from zjcompare.mentions import Mention
-    from zjcompare.observations.settings import Chain, Measure, Naming, Setting
+    from zjcompare.observations.settings import Chain, Finding, Naming, Setting
     from zjcompare.observations.tails import Tail
 
 _COMPARES = re.compile(r"倍差|收入比|之比")
+_GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
+_SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 
 
-def measure_of(mention: Mention, tail: Tail, name: str) -> tuple[Measure, Decimal, str]:
+class Statement(NamedTuple):
+    """What kind of statement a figure is, with its number (signed) and its unit."""
+
+    measure: Measure
+    number: Decimal
+    unit: str
+
+
+def measure_of(mention: Mention, tail: Tail, name: str) -> Statement:
     """Tell what kind of statement the figure is, with its sign and unit."""
     number, unit = mention.number, mention.unit
     signed = number if tail.sign > 0 else number * tail.sign
     if mention.kind == "multiple":
-        return "growth", number, "%"
+        return Statement("growth", number, "%")
     if mention.kind == "ratio" or (not unit and _COMPARES.search(name)):
-        return "ratio", number, ""
+        return Statement("ratio", number, "")
     if mention.dimension == "points":
-        return ("level", number, unit) if tail.verb == "level" else ("change", signed, unit)
+        return Statement("level", number, unit) if tail.verb == "level" else Statement("change", signed, unit)
     if mention.dimension == "ratio":
         moved = tail.directed or tail.noun or (tail.verb == "" and tail.base)
-        return ("growth", signed, unit) if moved else ("level", number, unit)
+        return Statement("growth", signed, unit) if moved else Statement("level", number, unit)
     if unit == "倍":
-        return ("growth", signed * 100, "%") if tail.directed else ("ratio", number, unit)
-    return ("change", signed, unit) if tail.directed else ("level", number, unit)
+        return Statement("growth", signed * 100, "%") if tail.directed else Statement("ratio", number, unit)
+    return Statement("change", signed, unit) if tail.directed else Statement("level", number, unit)
+
+
+def state(setting: Setting, tail: Tail, name: str, chain: Chain) -> Statement:
+    """Tell what kind of statement a figure is, from the words around it and the figure before."""
+    statement, last = measure_of(setting.mention, tail, name), chain.last
+    if statement.measure != "level":
+        return statement
+    if name == "净增" and last is not None and last.unit == statement.unit:
+        return statement._replace(measure="change")
+    if setting.mention.dimension != "ratio":
+        return statement
+    if last is not None and not name and _is_signed(setting, chain):
+        return statement._replace(measure="growth")
+    if _GROWTH_BEHIND.match(setting.behind):
+        sign = -1 if setting.behind.endswith(("下降", "降幅")) else 1
+        return statement._replace(measure="growth", number=statement.number * sign)
+    return statement
+
+
+def restate(statement: Statement, setting: Setting, tail: Tail, naming: Naming, chain: Chain) -> Statement:
+    """Give the statement once the name is known: a figure without words of its own is what the one before is."""
+    last = chain.last
+    if last is None:
+        return statement
+    if statement.measure == "change" and continues_change(setting, last):
+        return statement._replace(number=statement.number.copy_sign(last.number))
+    if statement.measure != "level":
+        return statement
+    if last.measure == "ratio" and not statement.unit and naming.rule == "carried":
+        return statement._replace(measure="ratio")
+    if _continues_growth(setting, tail, naming, last):
+        return statement._replace(measure="growth", number=statement.number.copy_sign(last.number))
+    return statement
+
+
+def _is_signed(setting: Setting, chain: Chain) -> bool:
+    """Tell whether a rate stands at the head of a bracket with its sign: 产量3万吨（-2.5%）."""
+    at = setting.mention.start
+    return _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
+
+
+def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Finding) -> bool:
+    """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
+    if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
+        return False
+    if naming.rule == "carried":
+        return not setting.before
+    return naming.rule == "subject" and not tail.verb and RATE.search(naming.name) is None
+
+
+def continues_change(setting: Setting, last: Finding) -> bool:
+    """Tell whether a figure in a list shares the verb and the comparison of the change before it."""
+    return setting.listed and not setting.before and last.base != ""
 
 
 def bound_of(mention: Mention, tail: Tail) -> str:

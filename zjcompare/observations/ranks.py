@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.carried import carry
 from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bound_of, status_of
-from zjcompare.observations.naming import carry, subject_of
+from zjcompare.observations.naming import subject_of
 from zjcompare.observations.scopes import division_of
 from zjcompare.observations.settings import NO_NAME, Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import base_name, follows_share
