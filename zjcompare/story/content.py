@@ -126,10 +126,10 @@ def gather(compared: Compared) -> Content:
     table, series, checks = compared.table, compared.series, compared.checks
     links = Links(table)
     weighed = checks.assign(weight=[weight_of(name) for name in checks["series_name"]] * checks["certainty"])
-    byweight_of = weighed.sort_values("weight", ascending=False, kind="stable")
-    failed = byweight_of.loc[checks["failed"].astype(bool) & checks["check"].ne("target")]
+    by_weight = weighed.sort_values("weight", ascending=False, kind="stable")
+    failed = by_weight.loc[checks["failed"].astype(bool) & checks["check"].ne("target")]
     findings = [_finding(row, links) for row in records(failed)]
-    aims = byweight_of.loc[checks["check"].eq("target") & checks["verdict"].ne("untracked")]
+    aims = by_weight.loc[checks["check"].eq("target") & checks["verdict"].ne("untracked")]
     targets = [_finding(row, links) for row in records(aims)]
     years = years_of(series, table)
     return Content(
