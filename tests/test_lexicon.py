@@ -83,6 +83,30 @@ def test_a_word_of_rank_gives_scope_and_place(cue):
     assert (read["indicator"], read["measure"], read["value"], read["rank_scope"]) == ("蓝莓产值", "rank", 4, "全省")
 
 
+EXAMPLES = {  # of each kind a sentence with any of its words, and how the names read from it end, each with its measure
+    "attribute": ("全市有5家计划{}的蓝莓企业获批", "计划{}的蓝莓企业获批 level"),
+    "build": ("蓝莓大棚600套，今年{}500套", "蓝莓大棚 level|蓝莓大棚{} level"),
+    "carry": ("全面{}蓝莓大棚风貌提升5个", "{}蓝莓大棚风貌提升 level"),
+    "cause": ("{}5家蓝莓企业在海外上市", "蓝莓企业在海外上市 level"),
+    "done": ("5个蓝莓大棚全面{}", "蓝莓大棚{} level"),
+    "empty": ("蓝莓产值达5亿元{}", "蓝莓产值 level"),
+    "fund": ("争取5亿元的蓝莓建设{}", "蓝莓建设{}争取 level"),
+    "rate": ("蓝莓产值增长5%、草莓出口{}6%", "蓝莓产值 growth|草莓出口{} level"),
+    "reach": ("{}5万名的蓝莓农户", "蓝莓农户{} level"),
+    "work": ("完成5个蓝莓园的道路{}", "蓝莓园的道路{} level"),
+}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in CUES if row["kind"] in EXAMPLES], ids=lambda row: f"{row['kind']}-{row['cue']}"
+)
+def test_a_word_is_read_as_its_kind_says(row):
+    sentence, read = (words.replace("{}", row["cue"]) for words in EXAMPLES[row["kind"]])
+    found, ends = [f"{row['indicator']} {row['measure']}" for row in _rows(f"{sentence}。")], read.split("|")
+    assert len(found) == len(ends)
+    assert all(map(str.endswith, found, ends))
+
+
 @pytest.mark.parametrize("row", LEXICON.rows("collectives"), ids=lambda row: row["whole"])
 def test_a_collective_gives_the_figures_to_its_members(row):
     reads = _rows(f"{row['example']}。")

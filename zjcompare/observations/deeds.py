@@ -14,13 +14,8 @@ if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
     from zjcompare.observations.settings import Chain, Setting
 
-RATE = re.compile(r"(?:率|比重|占比|比例|份额|度|系数|贡献|水平|指数|之比|程度|强度)$")
 _AT_RATE = re.compile(r"的(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[\u4e00-\u9fff“”]{2,16})?")
-_IMPROVED = re.compile(r"(?:^|累计|全面|已)(?:推动|推进|实施|开展|完成|启动)[\u4e00-\u9fff]{2,12}提升$")
 _BY = re.compile(r"[按以](?:照)?[^，]{0,6}$")
-_BUILT = re.compile(
-    r"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:开工|建成|竣工|完工|投产|新建|改建|扩建|通车|交付|改造|建设|完成|整改)+)$",
-)
 _LEADS_TO = re.compile(r"(?:覆盖|扩大|扩展|延伸)到")
 _WHEREIN = re.compile(r"在.*(?:下|上|中|同时)")
 _FORCE = re.compile(r"(?:建设)?(?:力度|工作|任务)?$")
@@ -45,7 +40,7 @@ def acts_on_noun(setting: Setting, tail: Tail, phrases: Phrases) -> Tail | None:
     Nor is 提升 behind a verb of doing a movement: 推动农房风貌提升6万户.
     """
     before = setting.before
-    if tail.verb == "up" and _IMPROVED.search(before) and setting.mention.dimension not in _NO_THINGS:
+    if tail.verb == "up" and phrases.improved.search(before) and setting.mention.dimension not in _NO_THINGS:
         return Tail(len(before), status=tail.status, yearly=tail.yearly)
     if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in _NEVER_ACTED_ON:
         return None
@@ -66,7 +61,7 @@ def moved_by_verb(setting: Setting, tail: Tail, name: str, phrases: Phrases) -> 
     if rated and _BY.search(setting.before) and (way := _way(rated["verb"], phrases)):
         return Moved(rated["noun"] or "", way, -1 if way == "down" else 1)
     way = _way(name[:2], phrases)
-    rate = setting.mention.dimension == "ratio" and RATE.search(name)
+    rate = setting.mention.dimension == "ratio" and phrases.rate.search(name)
     if not way or len(name) < _SHORTEST or name[2] in "到至为" or tail.verb or rate:
         return None
     return Moved(name[2:], way, -1 if way == "down" else 1)
@@ -78,11 +73,11 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
     That is the figure of its unit before it, or the clause before it.
     """
     phrases, unit = chain.phrases, setting.mention.unit
-    built = _BUILT.fullmatch(core)
+    built = phrases.built.fullmatch(core)
     counted = [found.name for found in chain.found[-_REMEMBERED:] if found.unit == unit and found.measure == "level"]
     if built and counted and len(clause_before(setting)) < _SHORTEST:
         verb = phrases.make.match(counted[-1])
-        return _BUILT.sub("", counted[-1][verb.end() :] if verb else counted[-1])
+        return phrases.built.sub("", counted[-1][verb.end() :] if verb else counted[-1])
     given = phrases.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
     if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.whole:
         return ""

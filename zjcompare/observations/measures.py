@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from zjcompare.observations.deeds import RATE
 from zjcompare.observations.settings import Measure
 from zjcompare.observations.times import is_past
 
@@ -75,7 +74,7 @@ def restate(statement: Statement, setting: Setting, tail: Tail, naming: Naming, 
         return statement
     if last.measure == "ratio" and not statement.unit and naming.rule == "carried":
         return statement._replace(measure="ratio")
-    if _continues_growth(setting, tail, naming, last):
+    if _continues_growth(setting, tail, naming, chain):
         return statement._replace(measure="growth", number=statement.number.copy_sign(last.number))
     return statement
 
@@ -86,13 +85,13 @@ def _is_signed(setting: Setting, chain: Chain) -> bool:
     return _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
 
 
-def _continues_growth(setting: Setting, tail: Tail, naming: Naming, last: Finding) -> bool:
+def _continues_growth(setting: Setting, tail: Tail, naming: Naming, chain: Chain) -> bool:
     """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
-    if last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
+    if chain.last is None or chain.last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
         return False
     if naming.rule == "carried":
         return not setting.before
-    return naming.rule == "subject" and not tail.verb and RATE.search(naming.name) is None
+    return naming.rule == "subject" and not tail.verb and chain.phrases.rate.search(naming.name) is None
 
 
 def continues_change(setting: Setting, last: Finding) -> bool:

@@ -14,25 +14,9 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Setting
     from zjcompare.observations.tails import Tail
 
-_EMPTY_NOUN = re.compile(
-    r"的?(?:历史性|新的|较高)*"
-    r"(?:等$|人民币|突破|目标|增长|水平|高度|关口|大关|台阶|规模|任务|增速|增幅|成绩|速度|左右|以上|幅度)",
-)
 _NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后等 ”一二三四五六七八九十两")
 _ANDS = "和及与"  # 小学5所和幼儿园8所
 _NOUN_ALL_THE_SAME = ("为民", "为农", "一级", "二级", "三级", "一般", "一体", "一线", "等级")  # 29项为民办实事项目
-_FUNDS = ("资金", "经费", "专款", "补助", "补贴", "债券")
-_DEED_NOUN = re.compile(
-    r"的.*(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新)$",
-)
-_RELATIVE = re.compile(r"(?:实施|建设|建成|确定|承担|认定|谋划|安排|投资|引进|培育|审批|办理)的")  # 规划实施的项目
-_DONE = re.compile(
-    r"(?:改造|建设|扩建|新建|修复|修缮|维修|整治|治理|搬迁|脱贫|摘帽|达标|清零|覆盖|开工|建成|竣工|投产|投运|投用"
-    r"|通车|通水|通电|取消|下放|关停|入学|就业|复工|复产|见效|交付|上线|开放)+|(?:纳入|列入|享受|参加).{2,12}",
-)
-_PIVOT = re.compile(r"(?:争取|推动|支持|帮助|促进|带动|组织|引导|助力|推进|确保|使|让)$")
-_REACHING = re.compile(r"(?:惠及|覆盖|受益|服务)$")
-_GOVERNS = re.compile(rf"{_PIVOT.pattern}|{_REACHING.pattern}")
 _OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
@@ -45,7 +29,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return mention.counted + (rest if len(rest) <= 8 else noun_phrase("　　" + rest, phrases)[2:])
     if not behind or mention.kind in ("multiple", "ratio"):
         return ""
-    if _EMPTY_NOUN.match(behind) and not (mention.dimension.startswith(COUNTED) and behind.startswith("任务")):
+    if phrases.empty.match(behind) and not (mention.dimension.startswith(COUNTED) and behind.startswith("任务")):
         return ""
     if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_NOUN_ALL_THE_SAME):
         return ""
@@ -59,7 +43,9 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
     if tail.directed or tail.noun:
         return ""
     closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
-    if closed and not (nameless or phrases.make.fullmatch(core) or _GOVERNS.search(core)):
+    if closed and not (
+        nameless or phrases.make.fullmatch(core) or phrases.causes.search(core) or phrases.reaches.search(core)
+    ):
         return ""
     if closed and tail.verb and setting.joint and mention.dimension == "ratio":  # A，扩大到40%的县
         return ""
@@ -76,7 +62,7 @@ def _without_vague(noun: str, phrases: Phrases) -> str:
     deed = noun[vague.end() :]
     while again := phrases.vague.match("　　" + deed, 2):
         deed = deed[again.end() - 2 :]
-    return noun[: vague.start()] + (deed if _DONE.fullmatch(deed) else "")
+    return noun[: vague.start()] + (deed if phrases.done.fullmatch(deed) else "")
 
 
 def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
@@ -94,12 +80,12 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         and (
             mention.dimension == "money"
             or core in phrases.generic
-            or (mention.dimension != "ratio" and _REACHING.search(core))
+            or (mention.dimension != "ratio" and phrases.reaches.search(core))
         )
     ):
         return "的" + noun_phrase(noun, phrases)
     counted = counts or (not mention.unit and mention.kind == "amount")
-    leads = nameless or _OF_ALL.fullmatch(core) or _PIVOT.search(core)
+    leads = nameless or _OF_ALL.fullmatch(core) or phrases.causes.search(core)
     if (
         leads
         and not setting.touches_next
@@ -107,13 +93,13 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         and (counted or (had and mention.dimension == "ratio"))
     ):
         deed = _without_vague(noun, phrases)
-        owns = len(deed) < len(noun) and deed.find("的") > 1 and not _DEED_NOUN.search(deed)
-        owns = owns and _RELATIVE.search(deed) is None
+        owns = len(deed) < len(noun) and deed.find("的") > 1 and not phrases.work_of.search(deed)
+        owns = owns and phrases.attribute.search(deed) is None
         return deed[: deed.index("的")] if owns else deed
-    if mention.dimension == "money" and noun.endswith(_FUNDS):
+    if mention.dimension == "money" and noun.endswith(phrases.funds):
         return noun
     phrase = noun_phrase(noun, phrases)
-    if _DEED_NOUN.search(phrase):  # 20条道路的改造顺利完成
+    if phrases.work_of.search(phrase):  # 20条道路的改造顺利完成
         return noun if noun.removeprefix(phrase) in ("提升", "完善") else phrase
     owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
     return phrase[: phrase.index("的")] if owns else phrase

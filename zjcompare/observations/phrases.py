@@ -50,6 +50,16 @@ class Phrases:
     moved: re.Pattern[str]
     spent: re.Pattern[str]
     purpose: re.Pattern[str]
+    work_of: re.Pattern[str]  # 20条道路的改造
+    built: re.Pattern[str]
+    done: re.Pattern[str]
+    improved: re.Pattern[str]  # 推动农房风貌提升
+    causes: re.Pattern[str]
+    reaches: re.Pattern[str]
+    attribute: re.Pattern[str]  # 规划实施的项目
+    rate: re.Pattern[str]
+    empty: re.Pattern[str]
+    funds: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -121,6 +131,16 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?:(?:{one_of(cue for cue, value in kinds['purpose'].items() if not value)})了?"
             rf"|(?P<deed>{one_of(cue for cue, value in kinds['purpose'].items() if value)})了?)",
         ),
+        work_of=re.compile(rf"的.*(?:{one_of(kinds['work'])})$"),
+        built=re.compile(rf"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:{one_of(kinds['build'])})+)$"),
+        done=re.compile(rf"(?:{one_of(kinds['done'])})+|(?:纳入|列入|享受|参加).{{2,12}}"),
+        improved=re.compile(rf"(?:^|累计|全面|已)(?:{one_of(kinds['carry'])})[\u4e00-\u9fff]{{2,12}}提升$"),
+        causes=re.compile(rf"(?:{one_of(kinds['cause'])})$"),
+        reaches=re.compile(rf"(?:{one_of(kinds['reach'])})$"),
+        attribute=re.compile(rf"(?:{one_of(kinds['attribute'])})的"),
+        rate=re.compile(rf"(?:{one_of(kinds['rate'])})$"),
+        empty=re.compile(rf"的?(?:历史性|新的|较高)*(?:等$|{one_of(kinds['empty'])})"),
+        funds=tuple(kinds["fund"]),
     )
 
 
