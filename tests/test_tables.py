@@ -125,3 +125,54 @@ def test_a_made_table_reads_back(names, data, tabs):
 def test_rows_and_heads_say_years_places_and_measures(text, expected):
     cells = find_cells(text, UNITS, LAYOUTS)
     assert [(cell.name, cell.measure, float(cell.number), cell.year, cell.scope) for cell in cells] == expected
+
+
+def _named(text):
+    return [(name, number, unit) for name, _, number, unit in _cells(text)]
+
+
+@pytest.mark.parametrize("above", ["单位：万元\n", "表3 收入情况 单位：万元\n", "单位：万元\n（续）\n"])
+def test_the_unit_of_a_table_may_stand_above_it(above):
+    text = f"{above}项目\t决算数\t比上年增长%\n契税\t31\t2.5\n房产税\t7\t-4\n"
+    assert _named(text) == [
+        ("契税决算数", 310_000, "元"),
+        ("契税决算数", 2.5, "%"),
+        ("房产税决算数", 70_000, "元"),
+        ("房产税决算数", -4, "%"),
+    ]
+
+
+def test_what_is_no_unit_above_a_table_is_none():
+    assert _named("单位：财政局\n项目\t决算数\n契税\t31\n房产税\t7\n") == [
+        ("契税决算数", 31, ""),
+        ("房产税决算数", 7, ""),
+    ]
+
+
+def test_a_unit_may_stand_in_each_cell_and_a_second_table_follow_the_first():
+    first = "主要产品产量\n2023年\n比上年增长（%）\n谷物\n310吨\n2.5\n薯类\n1.2万吨\n-4\n"
+    text = f"{first}牧业生产情况\n2023年\n比上年增长（%）\n出栏猪\n840头\n1.5\n出栏羊\n90只\n3\n以上为快报数。"
+    assert _named(text) == [
+        ("谷物", 310, "吨"), ("谷物", 2.5, "%"), ("薯类", 12_000, "吨"), ("薯类", -4, "%"),
+        ("出栏猪", 840, "头"), ("出栏猪", 1.5, "%"), ("出栏羊", 90, "只"), ("出栏羊", 3, "%"),
+    ]  # fmt: skip
+
+
+def test_rows_without_a_figure_do_not_end_a_table_and_a_second_heading_does():
+    first = "项 目|执行数（万元）||\n契税|31||\n资源税|||\n房产税|7||\n"
+    text = f"{first}支出情况表|||\n项 目|预算数（万元）||\n教育支出|55||\n国防支出|2||\n"
+    assert _named(text) == [
+        ("契税执行数", 310_000, "元"),
+        ("房产税执行数", 70_000, "元"),
+        ("教育支出预算数", 550_000, "元"),
+        ("国防支出预算数", 20_000, "元"),
+    ]
+
+
+def test_a_share_column_is_named_after_its_whole_and_the_growth_behind_it_after_the_figure():
+    text = "项目\t执行数（万元）\t占调整预算%\t比上年增长%\n契税\t31\t98\t2.5\n房产税\t7\t101\t-4\n"
+    assert _cells(text)[:3] == [
+        ("契税执行数", "level", 310_000, "元"),
+        ("契税占调整预算比重", "level", 98, "%"),
+        ("契税执行数", "growth", 2.5, "%"),
+    ]

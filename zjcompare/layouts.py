@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Role = Literal["indicator", "place", "year", "unit", "value", "growth", "rank", ""]
 ROLES = ("indicator", "place", "year", "unit", "value", "growth", "rank")
 
-UNIT_IN_HEAD = re.compile(r"[（(](?P<unit>[^（()）]{1,12})[)）]?\s*$")
+UNIT_IN_HEAD = re.compile(r"(?:[（(](?P<unit>[^（()）]{1,12})[)）]?|(?P<percent>%))\s*$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|$)(?:末|底|度)?")
 
 
@@ -46,7 +46,7 @@ class Layouts:
         year = _YEAR.match(bare)
         what = bare[year.end() :].strip() if year else bare
         role = "value" if year and not what else self._role_of(what)
-        return Head(role, what, unit["unit"] if unit else "", int(year[1]) if year else None)
+        return Head(role, what, unit["unit"] or unit["percent"] if unit else "", int(year[1]) if year else None)
 
     def _role_of(self, what: str) -> Role:
         return next((role for role, pattern in self.patterns if what and pattern.fullmatch(what)), "")
