@@ -19,7 +19,7 @@ from zjcompare.report.decoding import valid_unicode
 
 THEMES = (
     "numerals", "not_quantities", "units", "bounds_status", "budgets", "names",
-    "lists", "ranks", "time_place", "parts_places", "layout",
+    "lists", "ranks", "time_place", "parts_places", "layout", "digests",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from zjcompare.periods import (
     Period,
     announced_period,
     goes_on,
+    is_listed,
+    is_title_of_aims,
     period_of_heading,
     period_of_sentence,
     usual_period,
@@ -21,18 +23,24 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[。！？\n]")
 _NUMBERED = re.compile(
-    r"(?P<one>[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:部分|章)|#{1,2} )"
+    r"(?P<one>(?:#+ )?(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:部分|章))|#{1,2} )"
     r"|(?P<two>[（(][一二三四五六七八九十]+[）)]|#{3,6} )"
 )
 _HEADING_MARK = re.compile(r"[#●○◆■\s]*")
 _PLAN = re.compile(
     r"目标|安排|打算|部署|任务|要求|展望|计划|草案|预期|建议|下一步|思路|今后|未来|工作重点|重点工作|政策取向|奋力|保障措施|主要举措"
 )
-_REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|工作情况|历程|基本情况|收支情况|综合|概况|过去")
+_REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|答卷|工作情况|历程|基本情况|收支情况|综合|概况|过去|^去年")
 _OPENING = 40  # characters in which a sentence says what years it is about
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|[主要重点目标工作]{0,4}(?:任务|目标|清单))")
 _TITLE = re.compile(r"(?:报告|公报)$")
 _REVIEWED = re.compile(r"回顾|总结|完成情况|执行情况")
+_ALONE = re.compile(r"[^0-9。\n]*(?:20[0-9]{2}[^0-9。\n]*)?[！？]?(?:\n|$)")  # a line without a figure
+_YEAR_OF_PART = re.compile(
+    r"(?:19|20)[0-9]{2}年(?=[^0-9]*(?:目标|安排|部署|任务|计划|重点工作|回顾|完成情况)[^0-9]{0,12}$)"
+)
+_FIGURE_IN_LINE = re.compile(r"[^\n]*(?<!20)[0-9](?![0-9]{0,3}年)")
+_ITEM = re.compile(r"[^。！？\n]{1,60}(?<!：)[。！]?(?:\n|$)")
 _YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年度?\s*\n[^\n]*[，。；]")  # not a menu, where no sentence follows
 
 
@@ -84,6 +92,8 @@ class _Where:
     of_chapter: Period
     period: Period
     delivered: int | None = None  # how many years after the year under review the titles in the text name
+    interrupted: Period | None = None  # the chapter's own period, where a sentence in it has announced targets
+    listing: bool = False  # whether the lines are those of a list of targets
     chapter: str = ""
     section: str = ""
 
@@ -101,19 +111,41 @@ class _Where:
             part = _part_of(title, self.year, self.of_chapter.part, named=numbered is not None)
             if numbered or named or part != self.of_chapter.part:
                 self.of_chapter = self.period = period_of_heading(title, part, self.year)
+                self.interrupted = None
             self.chapter = title if numbered else self.chapter
         self.section = title
 
     def sentence(self, text: str, start: int, end: int, line: int) -> Sentence:
-        """Give a sentence; one that announces the targets of a five-year plan opens the part of the plan."""
+        """Give a sentence; one that announces targets is part of the plan itself, and opens it."""
         opening = text[start : min(end, start + _OPENING)]
-        if start == line and not goes_on(opening, self.period, self.of_chapter, self.year):
-            self.period = self.of_chapter
+        if start == line and not self._goes_on(text, start, opening):
+            self.period, self.listing = self.of_chapter, False
         self.period = period_of_sentence(opening, self.year, self.period, self.of_chapter)
+        if self.interrupted and self.period.part == "review":
+            self.of_chapter, self.interrupted = self.interrupted, None
         found = Sentence(start, end, self.section or self.chapter, self.year, *self.period)
-        if self.period.part != "plan" and (plan := announced_period(text[start:end], self.year)):
-            self.of_chapter = self.period = plan
-        return found
+        asks = text.startswith("？", end)
+        alone = start == line and _ALONE.match(text, start) is not None
+        words = text[start : end + asks]
+        if self.of_chapter.part == "plan" or not (plan := announced_period(words, self.year, alone=asks or alone)):
+            return found
+        self.period = plan
+        if plan.ahead > self.year + 1:
+            self.of_chapter = plan
+            return found
+        marked = is_listed(text[end + 1 : end + 1 + _OPENING])
+        has_items = words.endswith("：") and (marked or _ITEM.match(text, end + 1) is not None)
+        self.listing = has_items and not marked
+        opens = self.of_chapter.part == "other" and (asks or "：" in words) and not _FIGURE_IN_LINE.match(text, end + 1)
+        if not has_items and (alone or opens):
+            self.of_chapter, self.interrupted = plan, self.of_chapter
+        return found._replace(part=plan.part, before=plan.before, ahead=plan.ahead)
+
+    def _goes_on(self, text: str, start: int, opening: str) -> bool:
+        """Tell whether a line is about the period of the one before it; so is each item of a list of targets."""
+        if goes_on(opening, self.period, self.of_chapter, self.year):
+            return True
+        return self.listing and _ITEM.match(text, start) is not None
 
 
 def _is_heading(line: str) -> bool:
@@ -123,7 +155,7 @@ def _is_heading(line: str) -> bool:
     if _NUMBERED.match(line):
         return True
     bare = len(line) <= 30 and not line.startswith("●") and "\t" not in line
-    return bare and not any(char.isdigit() for char in line[4:])
+    return bare and not any(char.isdigit() for char in _YEAR_OF_PART.sub("", line[4:]))
 
 
 def _single_year(title: str) -> int | None:
@@ -133,7 +165,7 @@ def _single_year(title: str) -> int | None:
 
 def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:
     """Tell from a heading which part it opens; a heading that says nothing of it leaves the part as it was."""
-    if _TITLE.search(title):
+    if _TITLE.search(title) or (title.endswith("：") and not named):
         return before
     years = [int(found) for found in _YEAR.findall(title)]
     if years and min(years) > year:
@@ -141,7 +173,7 @@ def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:
     if _REVIEW.search(title):
         return "review"
     if not named:
-        return before
+        return "plan" if is_title_of_aims(title, year) else before
     if years and max(years) <= year:
         return "review"
     return "plan" if _PLAN.search(title) else before
