@@ -31,6 +31,7 @@ def read_multiplier(printed: str) -> int:
     return factor
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(printed: str) -> Decimal | None:
     """Give the number that a numeral states, exactly, or None where it states none.
 
@@ -67,7 +68,6 @@ def _read_mixed(printed: str) -> Decimal | None:
     return total
 
 
-@lru_cache(maxsize=4096)
 def _read_han(printed: str) -> Decimal | None:
     whole, point, decimals = printed.partition("点")
     if point:

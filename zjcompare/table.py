@@ -86,12 +86,14 @@ def tabulate(
     given = list(reports)
     size = 1 if jobs == 1 and engine is None else _BATCH
     batches = [given[first : first + size] for first in range(0, len(given), size)]
-    tables = [SCHEMA.empty_table()]
+    tables: list[pa.Table] = []
     for done, part in enumerate(run(partial(observe, lexicon=lexicon), batches, engine=engine, jobs=jobs), 1):
         tables.append(part)
         if progress is not None:
             progress(min(done * size, len(given)), len(given))
-    return to_frame(pa.concat_tables(tables).combine_chunks())
+    if len(tables) == 1:
+        return to_frame(tables[0])
+    return to_frame(pa.concat_tables([SCHEMA.empty_table(), *tables]).combine_chunks())
 
 
 def observe(reports: Iterable[Report], *, lexicon: Lexicon | None = None) -> pa.Table:
@@ -151,7 +153,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     Text is `str` with NaN for nothing, `tied` is `boolean`, `exact` is an Arrow decimal, numbers are NumPy's.
     """
     mapper = {pa.bool_(): pd.BooleanDtype(), pa.decimal128(38, 10): pd.ArrowDtype(pa.decimal128(38, 10))}
-    frame: pd.DataFrame = table.to_pandas(types_mapper=mapper.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=mapper.get, use_threads=False)  # starting some takes longer
     return frame
 
 
