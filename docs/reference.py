@@ -169,6 +169,12 @@ def _lexicon() -> Iterator[str]:
         yield f"### {name}.csv"
         yield notes[name] or "The same for the file above."
         yield (f"Columns: {columns}. Key: {key}.{empty} The first row: `{','.join(first.values())[:120]}`")
+        yield from (_described(choices) for choices in layout.get("choices", {}).values() if isinstance(choices, dict))
+
+
+def _described(choices: dict[str, str]) -> str:
+    """Give the values that a column may have, each with what it says."""
+    return "\n".join(f"- `{choice}`: {said}" for choice, said in choices.items())
 
 
 def _notes() -> dict[str, str]:

@@ -83,16 +83,24 @@ def test_a_word_of_rank_gives_scope_and_place(cue):
     assert (read["indicator"], read["measure"], read["value"], read["rank_scope"]) == ("蓝莓产值", "rank", 4, "全省")
 
 
-EXAMPLES = {  # of each kind a sentence with any of its words, and how the names read from it end, each with its measure
+EXAMPLES = {  # a sentence with any word of a kind, and how the rows read from it end: name, measure, scope, parent
+    "account": ("市级{}累计5亿元", "市级{}累计 level 市级"),
     "attribute": ("全市有5家计划{}的蓝莓企业获批", "计划{}的蓝莓企业获批 level"),
+    "budget": ("市本级一般公共预算收入5亿元，调整{}3亿元", "一般公共预算收入 level 市本级|调整{} level 市本级"),
     "build": ("蓝莓大棚600套，今年{}500套", "蓝莓大棚 level|蓝莓大棚{} level"),
     "carry": ("全面{}蓝莓大棚风貌提升5个", "{}蓝莓大棚风貌提升 level"),
     "cause": ("{}5家蓝莓企业在海外上市", "蓝莓企业在海外上市 level"),
     "done": ("5个蓝莓大棚全面{}", "蓝莓大棚{} level"),
     "empty": ("蓝莓产值达5亿元{}", "蓝莓产值 level"),
     "fund": ("争取5亿元的蓝莓建设{}", "蓝莓建设{}争取 level"),
+    "gain": ("5个蓝莓园{}120万元", "蓝莓园{} level"),
+    "manner": ("投资3亿元，{}支持蓝莓大棚改造", "蓝莓大棚改造投资 level"),
+    "promote": ("{}蓝莓大棚改造，总投资3亿元", "蓝莓大棚改造总投资 level"),
     "rate": ("蓝莓产值增长5%、草莓出口{}6%", "蓝莓产值 growth|草莓出口{} level"),
     "reach": ("{}5万名的蓝莓农户", "蓝莓农户{} level"),
+    "title": ("全国{}蓝莓园5个", "蓝莓园 level"),
+    "unbudgeted": ("市本级一般公共预算收入5亿元，{}收入3亿元", "一般公共预算收入 level 市本级|{}收入 level"),
+    "whole": ("在蓝莓{}中，草莓5亿元", "草莓 level 蓝莓{}"),
     "work": ("完成5个蓝莓园的道路{}", "蓝莓园的道路{} level"),
 }
 
@@ -101,10 +109,24 @@ EXAMPLES = {  # of each kind a sentence with any of its words, and how the names
     "row", [row for row in CUES if row["kind"] in EXAMPLES], ids=lambda row: f"{row['kind']}-{row['cue']}"
 )
 def test_a_word_is_read_as_its_kind_says(row):
-    sentence, read = (words.replace("{}", row["cue"]) for words in EXAMPLES[row["kind"]])
-    found, ends = [f"{row['indicator']} {row['measure']}" for row in _rows(f"{sentence}。")], read.split("|")
+    sentence, expected = (words.replace("{}", row["cue"]) for words in EXAMPLES[row["kind"]])
+    columns = ("indicator", "measure", "scope", "parent")
+    found = [" ".join(read[key] for key in columns if isinstance(read[key], str)) for read in _rows(f"{sentence}。")]
+    ends = expected.split("|")
     assert len(found) == len(ends)
     assert all(map(str.endswith, found, ends))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        *((f"蓝莓增速{row['cue']}草莓2个百分点", row["value"]) for row in CUES if row["kind"] == "beyond"),
+        *((f"蓝莓增速比草莓{row['cue']}2个百分点", row["value"]) for row in CUES if row["kind"] == "apart"),
+    ],
+)
+def test_a_word_that_holds_two_figures_against_each_other_gives_the_sign(sentence, value):
+    (read,) = _rows(f"{sentence}。")
+    assert (read["indicator"], read["base"], read["value"]) == ("蓝莓", "草莓", -2 if value == "-" else 2)
 
 
 @pytest.mark.parametrize("row", LEXICON.rows("collectives"), ids=lambda row: row["whole"])

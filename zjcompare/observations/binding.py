@@ -25,17 +25,7 @@ if TYPE_CHECKING:
     from zjcompare.mentions import Mention
 
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
-_PLUS = re.compile(  # 加上年结转 adds 上年结转
-    r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
-    r"(?=.{0,60}(?:收入|支出|结转|结余|资金|基金|债券|财力|余额|补助|专款|转移支付|调入|调出)等?$)"
-)
-_RAISED_TO = re.compile(r"(?:提高|提标|提升|增加|上调|调整|调高|降低|下调)(?:到|至|为)")
-_RAISER = re.compile(
-    r"^(?:率先|逐步|继续|再次|持续)*(?:推动|推进|促进|带动|使|让|把|将)(?=..)"
-)  # 推动补助标准提高至700元
-_GAINS = re.compile(r"(?<=..)(?:收入|产值|增加值|销售额|利润|税收|营收|利税)$")
 _EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
-_WORKS = re.compile(r"[^，。；、0-9]{1,10}(?:改造|建设|拓宽|修复|整治|治理|硬化|绿化|铺设|扩建|新建|大修|养护)")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
@@ -51,7 +41,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         before, last = settings[index].before, chain.last
         in_order = "分" in before or "依次" in before or (last is not None and last.rule == "respectively")
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
-        size = group_size(chain.text, kept, index) if in_order or bare else 1
+        size = group_size(chain.text, kept, index, chain.shared) if in_order or bare else 1
         row = settings[index : index + size]
         sizes = _sizes(row) if size > 1 else ()
         groups = (bind_in_order(row[:count], chain) or bind_group(row[:count], chain) for count in sizes)
@@ -106,12 +96,12 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     tail = acts_on_noun(setting, tail, phrases) or tail
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加" in name:
-        name = _PLUS.sub("", name)
+        name = phrases.plus.sub("", name)
     enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
-    if _RAISED_TO.search(setting.before):
-        name = _RAISER.sub("", name)
+    if phrases.raised_to.search(setting.before):
+        name = phrases.raiser.sub("", name)
     expected = _EXPECTED.sub("", name) if "预计" in name else name
     if expected != name or (lead and phrases.estimate.search(lead)):
         name, tail.status = expected, tail.status or "estimate"
@@ -163,7 +153,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
 def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:
     """Give what a figure is compared with that tells by how much one thing is above or below another."""
     mention, last = setting.mention, chain.last
-    compared = outdone(setting.before) if name and not tail.base and not tail.verb else None
+    compared = outdone(setting.before, chain.phrases) if name and not tail.base and not tail.verb else None
     if compared is None or mention.dimension == "points" or compared.counted:
         return compared
     alike = last is not None and last.measure == "level" and last.unit == mention.unit and "元" in mention.unit
@@ -213,7 +203,7 @@ def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting |
     if core not in NO_NAME and chain.phrases.make.match(core):
         return False
     own = read_tail(following.before, chain.phrases)
-    gains = following.mention.dimension == "money" and _GAINS.search(following.before) is not None
+    gains = following.mention.dimension == "money" and chain.phrases.gains.search(following.before) is not None
     return own.verb != "" or own.noun or gains or following.mention.dimension in ("ratio", "points")
 
 
@@ -226,6 +216,6 @@ def _is_capacity(setting: Setting, tail: Tail, name: str, chain: Chain) -> bool:
         return _PRODUCTION_LINE.match(setting.behind) is not None
     if dimension not in ("mass", "power", "voltage", "length", "energy") and not dimension.startswith("tonnage"):
         return False
-    if dimension == "length" and _WORKS.match(setting.behind):
+    if dimension == "length" and chain.phrases.works_on.match(setting.behind):
         return False
     return chain.phrases.capacity.match(setting.behind) is not None and not name.endswith(("新增", "建成", "新建"))

@@ -45,4 +45,4 @@ def _subject_between(setting: Setting, chain: Chain) -> str:
         return ""
     subject = clause_subject(clause, chain.phrases)
     own = _SHORTEST <= len(subject) < len(clause)
-    return subject if own and not outdone(clause) and not chain.phrases.halt.match(clause) else ""
+    return subject if own and not outdone(clause, chain.phrases) and not chain.phrases.halt.match(clause) else ""

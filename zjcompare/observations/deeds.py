@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.nouns import noun_behind
-from zjcompare.observations.owners import PROMOTES, clause_before
+from zjcompare.observations.owners import clause_before
 from zjcompare.observations.tails import Tail
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
@@ -83,7 +83,7 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
         return ""
     clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
     clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]
-    about = tidy(_LEADS_TO.split(noun_phrase(PROMOTES.sub("", clause), phrases), maxsplit=1)[0], phrases)
+    about = tidy(_LEADS_TO.split(noun_phrase(phrases.promotes.sub("", clause), phrases), maxsplit=1)[0], phrases)
     if not _SHORTEST <= len(about) <= _LONGEST:
         return ""
     return _FORCE.sub("", about) if built else about

@@ -195,7 +195,7 @@ def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> boo
     if tail.end:
         words = first.before[: tail.end]
         together = any(whole in words for whole, members in chain.shared.collectives if len(members) == len(settings))
-        return outdone(first.before) is None and (together or AND.search(words, 1) is not None)
+        return outdone(first.before, chain.phrases) is None and (together or AND.search(words, 1) is not None)
     before = chain.found[-len(settings) :]
     distinct, units = {item.name for item in before}, {item.unit for item in before}
     return tail.directed and len(distinct) == len(settings) and len(units) == 1

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
     from zjcompare.mentions import Mention
 
-_BETWEEN = re.compile(r"[、，]?\s*(?:和|及|以及|与)?\s*(?:增长|下降|上涨|上升|降低|提高|减少|增加|回落)?[第−-]?$")
 _ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
@@ -27,6 +26,7 @@ _COMPLETE = tuple("量耗率值额数比积")
 class Shared:
     """The words of a lexicon that lists share."""
 
+    between: re.Pattern[str]  # two figures of a row
     head: re.Pattern[str]
     things: frozenset[str]
     front: re.Pattern[str]
@@ -40,7 +40,9 @@ def compile_shared(lexicon: Lexicon) -> Shared:
     """Give the words that lists share, compiled."""
     cues = lexicon.rows("cues")
     heads = {row["cue"]: row["value"] for row in cues if row["kind"] == "head"}
+    moves = one_of(row["cue"] for row in cues if row["kind"] in ("up", "down"))
     return Shared(
+        between=re.compile(rf"[、，]?\s*(?:和|及|以及|与)?\s*(?:{moves})?[第−-]?$"),
         head=re.compile(rf"(?:{one_of(heads)})$"),
         things=frozenset(cue for cue, value in heads.items() if value == "thing"),
         front=re.compile(one_of(row["cue"] for row in cues if row["kind"] == "front")),
@@ -50,14 +52,14 @@ def compile_shared(lexicon: Lexicon) -> Shared:
     )
 
 
-def group_size(text: str, mentions: Sequence[Mention], position: int) -> int:
+def group_size(text: str, mentions: Sequence[Mention], position: int, shared: Shared) -> int:
     """Give how many figures of one kind stand in a row from `position`, with 、，和 or a verb between them at most."""
     count = 1
     while position + count < len(mentions):
         before, after = mentions[position + count - 1], mentions[position + count]
         if after.start - before.after > 5 or before.kind != after.kind:
             break
-        if not _BETWEEN.fullmatch(text, before.after, after.start):
+        if not shared.between.fullmatch(text, before.after, after.start):
             break
         count += 1
     return count

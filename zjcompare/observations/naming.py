@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _LEVEL = re.compile(r"(?:[省市县区州旗]本?级|乡镇级?|镇级|高新区|经开区|[\u4e00-\u9fff]{2,6}(?:开发区|新区|园区))")
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
 _SUM = re.compile(r"(?:累计|计划|预计)?(?:完成)?(?:年度|总)?(?:投资|投入|造价)额?$")
-_CARRIES = re.compile(r"^(?:实施|推进|启动|开展|签约)(?=..)")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
 _LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点扶持2个A、54个B
@@ -125,7 +124,7 @@ def _name_counted(words: Words) -> Naming | None:
         return None
     if noun.startswith("的"):
         owner, sum_of = label(up_to_progress(noun[1:])), _SUM.search(core)
-        said = sum_of[0] if sum_of else _CARRIES.sub("", core)
+        said = sum_of[0] if sum_of else phrases.carries.sub("", core)
         return Naming(said + owner if said.endswith("新增") else owner + said, "noun behind", 0.7)
     noun = label(noun)
     if len(core) > 2 and core[-1] in "使让":

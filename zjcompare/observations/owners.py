@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Measure, Setting
 
 _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
-_CARRIES_ON = re.compile(r"(?:实施|开展|推行|启动|推进)了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$")
-PROMOTES = re.compile(
-    r"(?:继续|加快|进一步|深入|全面|大力|积极|更加|扎实|着力|切实)*"
-    r"(?:实施|推进|推动|落实|支持|加强|加大|整合|完善|健全|建立|开展|促进)*(?:更加积极的)?",
-)
 _NEAR = 4  # figures between an institution and the people that are its
 _COUNTS = ("个", "家", "处", "座")
 _INSTITUTIONS = ("校", "院", "园", "所", "馆", "机构", "中心")
@@ -58,7 +53,7 @@ def programme_of(setting: Setting, chain: Chain) -> str:
     if chain.owner and last.startswith(chain.owner):
         return chain.owner
     clause = clause_before(setting)
-    done = _CARRIES_ON.search(clause if "；" in setting.joint or len(clause) > 1 else last)
+    done = chain.phrases.programme.search(clause if "；" in setting.joint or len(clause) > 1 else last)
     return tidy(noun_phrase(done[1], chain.phrases), chain.phrases) if done else ""
 
 
@@ -127,8 +122,8 @@ def owner_before(setting: Setting, chain: Chain) -> str:
         owner = tidy(without_head(owner, chain.shared), chain.phrases).removesuffix("新增").removeprefix("累计")
         return noun_phrase(owner, chain.phrases) if chain.last.rule in _OF_PREDICATES else owner
     if setting.joint:
-        owner = PROMOTES.sub("", _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases), 1)
-        return chain.phrases.progress.sub("", owner)
+        subject = _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases)
+        return chain.phrases.progress.sub("", chain.phrases.promotes.sub("", subject, 1))
     return "" if chain.found else _topic_before(chain)
 
 
@@ -146,7 +141,7 @@ def _topic_at(chain: Chain, start: int) -> str:
     clause = _FIRST_CLAUSE.match(chain.text, start)
     words = strip_lead(clause[0], phrases)[1] if clause else ""
     topic = noun_phrase(words, phrases)
-    whole = topic == PROMOTES.sub("", topic, 1) and phrases.make.match(topic) is None
+    whole = topic == phrases.promotes.sub("", topic, 1) and phrases.make.match(topic) is None
     named = whole and _SHORTEST_TOPIC <= len(topic) < len(words)
     return phrases.progress.sub("", tidy(topic, phrases)) if named else ""
 

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _AMONG = re.compile(
     r"(?:^|[，；：\s])在?(?P<whole>[^，；：。、（）0-9\s]{2,24}(?<!其))(?<!过程|工作)中[，：]$",
 )
-_IS_A_WHOLE = re.compile(
-    r"^(?!.*(?:[一二三四五六七八九十]大|三次|[一二三四五六七八九十]个))"
-    r".*(?:业|产品|总?额|总?量|总值|余额|存款|贷款|收入|支出|投资|消费|面积|人口|总?人数|企业|机构|用电|价格)$",
-)
 _SAYS_PARTS = re.compile(r"（(?:其中|含|包括)")
 _EACH = ("人均", "每")  # 人均地区生产总值 is no part of 地区生产总值
 _COUNTED = "个家所处项座件条"
@@ -132,7 +128,7 @@ def _named_whole(name: str, chain: Chain) -> Whole | None:
     if found:
         levels = [item for item in found if item.measure == "level"]
         return _as_whole(levels or found, lasts=True)
-    return Whole(name, lasts=True) if _IS_A_WHOLE.match(name) else None
+    return Whole(name, lasts=True) if chain.phrases.whole.match(name) else None
 
 
 def _choose(whole: Whole, part: Finding, chain: Chain) -> Whole | None:

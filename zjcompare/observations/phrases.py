@@ -21,6 +21,8 @@ _RECKONED = r"[按据][^，。；：、（）]{2,16}(?:(?:计算|折算|测算|�
 _AMONG_ALL = r"在(?![校园职岗建册读编库营役外线乡家])[^，。；]{2,12}?中，?(?=..)(?!占|的?比[重例])"  # 在总人口中
 _RUN_TOGETHER = r"(?:[0-9-]*[. ]){2,}[0-9-]+(?=[\u4e00-\u9fff])"  # cells of a table without what parts them
 
+_REMARK = r"(?:（[^（）]{2,16}）)?"  # 市本级（含开发区）政府性基金
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -60,6 +62,22 @@ class Phrases:
     rate: re.Pattern[str]
     empty: re.Pattern[str]
     funds: tuple[str, ...]
+    works_on: re.Pattern[str]  # 8公里管网改造
+    closes_list: re.Pattern[str]
+    raised_to: re.Pattern[str]
+    raiser: re.Pattern[str]  # 推动补助标准提高至700元
+    gains: re.Pattern[str]
+    plus: re.Pattern[str]  # 加上年结转 adds 上年结转
+    carries: re.Pattern[str]
+    programme: re.Pattern[str]
+    promotes: re.Pattern[str]
+    whole: re.Pattern[str]
+    other_place: re.Pattern[str]
+    account_of: re.Pattern[str]
+    budget_item: re.Pattern[str]
+    no_budget_item: re.Pattern[str]
+    outdone: re.Pattern[str]
+    way: dict[str, int]  # of its words, -1 for those that say less
 
 
 @lru_cache(maxsize=256)
@@ -82,7 +100,8 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         if row["kind"] in _TAIL_KINDS:
             tails.setdefault(row["cue"], (row["kind"], row["value"]))
             lengths.setdefault(row["cue"][-1], set()).add(len(row["cue"]))
-    base = one_of(kinds["base"])
+    base, account = one_of(kinds["base"]), one_of(kinds["account"])
+    work, carry, manner = one_of(kinds["work"]), one_of(kinds["carry"]), one_of(kinds["manner"])
     make = one_of(kinds["make"], kinds["make"])
     make_begins, lead_begins = _first_of(kinds["make"]), _first_of(kinds["lead"])  # most names begin with none of them
     return Phrases(
@@ -127,20 +146,51 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?P<verb>(?:累计|共|合计|计划|预算|再)*(?:{one_of(kinds['spend'])})+)(?:各类|各方面?)?(?P<fund>资金)?",
         ),
         purpose=re.compile(
-            rf"(?:的?(?:专项)?资金)?，?(?:主要|重点|持续|全面|加快|继续|积极|着力|启动|深入|大力|切实|全力|有力|有效|优先|及时|足额|进一步|扎实)*"
+            rf"(?:的?(?:专项)?资金)?，?(?:主要|重点|启动|优先|及时|足额|{manner})*"
             rf"(?:(?:{one_of(cue for cue, value in kinds['purpose'].items() if not value)})了?"
             rf"|(?P<deed>{one_of(cue for cue, value in kinds['purpose'].items() if value)})了?)",
         ),
-        work_of=re.compile(rf"的.*(?:{one_of(kinds['work'])})$"),
+        work_of=re.compile(rf"的.*(?:{work})$"),
         built=re.compile(rf"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:{one_of(kinds['build'])})+)$"),
         done=re.compile(rf"(?:{one_of(kinds['done'])})+|(?:纳入|列入|享受|参加).{{2,12}}"),
-        improved=re.compile(rf"(?:^|累计|全面|已)(?:{one_of(kinds['carry'])})[\u4e00-\u9fff]{{2,12}}提升$"),
+        improved=re.compile(rf"(?:^|累计|全面|已)(?:{carry})[\u4e00-\u9fff]{{2,12}}提升$"),
         causes=re.compile(rf"(?:{one_of(kinds['cause'])})$"),
         reaches=re.compile(rf"(?:{one_of(kinds['reach'])})$"),
         attribute=re.compile(rf"(?:{one_of(kinds['attribute'])})的"),
         rate=re.compile(rf"(?:{one_of(kinds['rate'])})$"),
         empty=re.compile(rf"的?(?:历史性|新的|较高)*(?:等$|{one_of(kinds['empty'])})"),
         funds=tuple(kinds["fund"]),
+        works_on=re.compile(rf"[^，。；、0-9]{{1,10}}(?:{work})"),
+        closes_list=re.compile(rf".*(?:和|以?及|与|等|{work}|工程|项目)(?:工程|项目|任务|工作)?"),
+        raised_to=re.compile(one_of(cue for cue in kinds["level"] if len(cue) > 2 and cue[-1] in "到至为")),
+        raiser=re.compile(rf"^(?:率先|逐步|再次|{manner})*(?:{one_of(kinds['cause'])}|把|将)(?=..)"),
+        gains=re.compile(rf"(?<=..)(?:{one_of(kinds['gain'])})$"),
+        plus=re.compile(
+            r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
+            rf"(?=.{{0,60}}(?:{one_of(kinds['budget'])}|资金|财力|余额|专款|转移支付)等?$)"
+        ),
+        carries=re.compile(rf"^(?:{carry}|签约)(?=..)"),
+        programme=re.compile(rf"(?:{carry})了?(.*(?:保险|医疗|年金|试点|制度|救助).*)$"),
+        promotes=re.compile(rf"(?:{manner})*(?:{one_of(kinds['promote'])})*(?:更加积极的)?"),
+        whole=re.compile(
+            r"^(?!.*(?:[一二三四五六七八九十]大|三次|[一二三四五六七八九十]个))"
+            rf".*(?:{one_of(kinds['whole'])})$"
+        ),
+        other_place=re.compile(
+            rf"""(?P<scope>全国|全省|全市|全区|主城[一二三四五六七八九]?区|[市县区省]本级(?={_REMARK}[\u4e00-\u9fff“])
+                |[市县区省]级(?={_REMARK}(?:{account})|“三保”)(?!财政(?:税收)?(?:返还|补助|转移))
+                |[\u4e00-\u9fff]{{2,10}}(?:开发区|[新园]区)(?=地?方?(?:{account})))
+            (?=[\u4e00-\u9fff（“]{{2}})(?!{one_of(kinds["title"])}|.{{0,20}}试点)""",
+            re.VERBOSE,
+        ),
+        account_of=re.compile(rf"(?P<scope>[市县区省]本?级)(?=(?:{account}))"),
+        budget_item=re.compile(one_of(kinds["budget"])),
+        no_budget_item=re.compile(one_of(kinds["unbudgeted"], kinds["unbudgeted"])),
+        outdone=re.compile(
+            rf"(?P<how>{one_of(kinds['beyond'])}|超(?=序时|时序)|比(?<![占同对之环]比)(?![重例率值较分])|较)"
+            rf"(?P<base>[^，；。]{{2,40}}?)(?:分别)?(?P<way>{one_of(kinds['apart'])})?了?$"
+        ),
+        way={cue: -1 for kind in ("beyond", "apart") for cue, value in kinds[kind].items() if value == "-"},
     )
 
 

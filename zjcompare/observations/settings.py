@@ -23,9 +23,6 @@ _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
-_CLOSES_LIST = re.compile(
-    r".*(?:和|以?及|与|等|改造|建设|扩建|新建|修复|修缮|维修|整治|治理|铺设|亮化|绿化|硬化|拆除|搬迁|安装|更新|大修|工程|项目)(?:工程|项目|任务|工作)?"
-)
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _NO_LIST = ("ratio", "points", "money", "time")
 _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
@@ -199,11 +196,11 @@ def _list_end(chain: Chain, first: int, figure: int | None) -> int:
         return first
     words, phrases = chain.text[first + 1 : end], chain.phrases
     verb = phrases.make.match(words)
-    begins = verb is not None and _CLOSES_LIST.fullmatch(words, verb.end()) is None
+    begins = verb is not None and phrases.closes_list.fullmatch(words, verb.end()) is None
     others = [
         phrases.make.match(item) or phrases.halt.match(item) or phrases.lead.match(item) for item in words.split("、")
     ]
-    return first if begins or (any(others) and _CLOSES_LIST.search(words) is None) else end
+    return first if begins or (any(others) and phrases.closes_list.search(words) is None) else end
 
 
 def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:

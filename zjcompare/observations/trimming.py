@@ -8,12 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
 
-_OUTDONE = re.compile(
-    r"(?P<how>高于|高出|超过|超出|远超|超(?=序时|时序)|快于|好于|优于|领先于?|多于|大于|低于|慢于|落后于?|少于|小于|不及"
-    r"|比(?<![占同对之环]比)(?![重例率值较分])|较)(?P<base>[^，；。]{2,40}?)(?:分别)?"
-    r"(?P<way>高出?|快|多|扩大|提高|上升|增加|低|慢|少|落后|收窄|降低|下降|减少)?了?$",
-)
-_BEHIND = ("低", "慢", "落后", "少", "小", "不及", "收窄", "降", "下降", "减少")
 _YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
 _IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})共(?:有(?=..)|(?=接受|放映|受理|接待|发生|举办|签订|发放|出版|组织))")
 _GLOSS = re.compile(r"（(?:即|是?指)[^（）]*）")
@@ -50,12 +44,12 @@ class Comparison(NamedTuple):
     counted: bool  # whether a word says so behind what it is compared with: 比上年多
 
 
-def outdone(words: str) -> Comparison | None:
+def outdone(words: str, phrases: Phrases) -> Comparison | None:
     """Read 高于全省平均, 低于城镇居民增幅 at the end of some words."""
-    found = _OUTDONE.search(words)
+    found = phrases.outdone.search(words)
     if found is None:
         return None
-    sign = -1 if (found["way"] or found["how"]).startswith(_BEHIND) else 1
+    sign = phrases.way.get(found["way"] or found["how"], 1)
     return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign, found["way"] is not None)
 
 
