@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjcompare.errors import LayoutError, MissingExtraError, ReadError
 from zjcompare.layouts import ROLES, UNIT_IN_HEAD, compile_layouts
+from zjcompare.report.grids import join_heads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Rows = list[list[str]]
 _ROWS_MOST, _COLUMNS_MOST = 100_000, 100
-_NUMBER = re.compile(r"[-−+]?[0-9][0-9.,，]*[%％]?")
 _UNNAMED_SHEET = re.compile(r"(?:Sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
 _HEADS = dict(zip(ROLES, ("指标", "地区", "年份", "单位", "数值", "增长", "位次"), strict=True))  # for mapped columns
 
@@ -92,30 +92,18 @@ def write_rows(rows: Rows, name: str, mapping: Mapping[str, str] | None, lexicon
     """
     layouts = compile_layouts(lexicon)
     for number in range(len(rows)):
-        heads, first = _heads_at(rows, number)
+        heads, *after = join_heads(rows[number : number + 2])
         columns = _mapped(heads, mapping) if mapping else _known(heads, layouts)
         if columns:
             above = ["".join(cells) for cells in rows[:number] if any(cells)]
-            table = [list(columns.values()), *([_cell(row, column) for column in columns] for row in rows[first:])]
-            return "\n".join([*above, *(_line(row) for row in table if any(row))])
+            body = ([_cell(row, column) for column in columns] for row in (*after, *rows[number + 2 :]))
+            kept = [list(columns.values()), *body]
+            return "\n".join([*above, *(_line(row) for row in kept if any(row))])
     shown = next((" | ".join(filter(None, row)) for row in rows if sum(map(bool, row)) > 1), "nothing")
     wanted = "mapping={'indicator': …, 'value': …, 'unit': …, 'growth': …}"
     raise LayoutError(
         f"{name}: no columns for indicator and value; its first row with cells is {shown[:200]}; give {wanted}"
     )
-
-
-def _heads_at(rows: Rows, number: int) -> tuple[list[str], int]:
-    """Give the heads in a row, with those below them where they go over two rows, and the number of the row behind."""
-    heads = rows[number]
-    below = rows[number + 1] if number + 1 < len(rows) else []
-    if not any(below) or below[0] or any(map(_NUMBER.fullmatch, below)):
-        return heads, number + 1
-    joined, over = [], ""
-    for column in range(max(len(heads), len(below))):
-        over = _cell(heads, column) or over
-        joined.append(over + _cell(below, column))
-    return joined, number + 2
 
 
 def _mapped(heads: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:
