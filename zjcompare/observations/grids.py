@@ -81,7 +81,7 @@ def _blocks_of_rows(text: str, layouts: Layouts) -> Iterator[list[list[Piece]]]:
 def _is_label_alone(line: str) -> bool:
     """Tell whether a line is a row that has a label and no figure (资源税||||), and no caption of a table."""
     words = line.strip("\t| ")
-    return words != line.strip() and "\t" not in words and "|" not in words and _CAPTION.search(words) is None
+    return words != line.strip(" ") and "\t" not in words and "|" not in words and _CAPTION.search(words) is None
 
 
 def _is_heading(row: Sequence[Piece], layouts: Layouts) -> bool:
