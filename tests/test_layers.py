@@ -11,10 +11,10 @@ import zjcompare
 
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
-    "errors", "lexicon", "layouts", "report", "text", "periods", "clauses", "numerals", "mentions", "observations",
-    "ledger", "engines", "files", "table", "formulas", "batches", "store", "vocabulary", "spelling", "names",
-    "contrasts", "decisions", "scores", "candidates", "matches", "clusters", "places", "origins", "slots", "series",
-    "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",
+    "errors", "lexicon", "cues", "layouts", "report", "text", "periods", "clauses", "numerals", "mentions",
+    "observations", "ledger", "engines", "files", "table", "formulas", "batches", "store", "vocabulary", "spelling",
+    "names", "contrasts", "decisions", "scores", "candidates", "matches", "clusters", "places", "origins", "slots",
+    "series", "registry", "review", "wording", "changes", "salience", "figures", "sentences", "trends", "checks",
     "leads", "charts", "story", "comparison", "cli",
 )  # fmt: skip
 READING = ORDER[: ORDER.index("engines")]

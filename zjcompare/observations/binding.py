@@ -96,12 +96,12 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     tail = acts_on_noun(setting, tail, phrases) or tail
     lead, name = strip_lead(setting.before[: tail.end], phrases)
     if "加" in name:
-        name = phrases.plus.sub("", name)
+        name = phrases.accounts.plus.sub("", name)
     enter_parent(setting, lead + name, chain)
     if "其中" in name:
         lead, name = strip_lead(name[name.rindex("其中") :], phrases)
-    if phrases.raised_to.search(setting.before):
-        name = phrases.raiser.sub("", name)
+    if phrases.verbs.raised_to.search(setting.before):
+        name = phrases.verbs.raiser.sub("", name)
     expected = _EXPECTED.sub("", name) if "预计" in name else name
     if expected != name or (lead and phrases.estimate.search(lead)):
         name, tail.status = expected, tail.status or "estimate"
@@ -203,7 +203,7 @@ def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting |
     if core not in NO_NAME and chain.phrases.make.match(core):
         return False
     own = read_tail(following.before, chain.phrases)
-    gains = following.mention.dimension == "money" and chain.phrases.gains.search(following.before) is not None
+    gains = following.mention.dimension == "money" and chain.phrases.accounts.gains.search(following.before) is not None
     return own.verb != "" or own.noun or gains or following.mention.dimension in ("ratio", "points")
 
 
@@ -216,6 +216,6 @@ def _is_capacity(setting: Setting, tail: Tail, name: str, chain: Chain) -> bool:
         return _PRODUCTION_LINE.match(setting.behind) is not None
     if dimension not in ("mass", "power", "voltage", "length", "energy") and not dimension.startswith("tonnage"):
         return False
-    if dimension == "length" and chain.phrases.works_on.match(setting.behind):
+    if dimension == "length" and chain.phrases.verbs.works_on.match(setting.behind):
         return False
     return chain.phrases.capacity.match(setting.behind) is not None and not name.endswith(("新增", "建成", "新建"))

@@ -40,7 +40,7 @@ def acts_on_noun(setting: Setting, tail: Tail, phrases: Phrases) -> Tail | None:
     Nor is 提升 behind a verb of doing a movement: 推动农房风貌提升6万户.
     """
     before = setting.before
-    if tail.verb == "up" and phrases.improved.search(before) and setting.mention.dimension not in _NO_THINGS:
+    if tail.verb == "up" and phrases.verbs.improved.search(before) and setting.mention.dimension not in _NO_THINGS:
         return Tail(len(before), status=tail.status, yearly=tail.yearly)
     if not tail.directed or tail.base or tail.said_year or setting.mention.dimension in _NEVER_ACTED_ON:
         return None
@@ -73,17 +73,17 @@ def deed_before(core: str, setting: Setting, chain: Chain) -> str:
     That is the figure of its unit before it, or the clause before it.
     """
     phrases, unit = chain.phrases, setting.mention.unit
-    built = phrases.built.fullmatch(core)
+    built = phrases.verbs.built.fullmatch(core)
     counted = [found.name for found in chain.found[-_REMEMBERED:] if found.unit == unit and found.measure == "level"]
     if built and counted and len(clause_before(setting)) < _SHORTEST:
         verb = phrases.make.match(counted[-1])
-        return phrases.built.sub("", counted[-1][verb.end() :] if verb else counted[-1])
-    given = phrases.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
+        return phrases.verbs.built.sub("", counted[-1][verb.end() :] if verb else counted[-1])
+    given = phrases.accounts.spent.fullmatch(core) if built is None and setting.mention.dimension == "money" else None
     if not (built or (given and given["giver"] not in ("", "中央预算内"))) or "；" in setting.joint or chain.whole:
         return ""
     clauses = [clause for clause in setting.joint.rstrip("，").split("，") if not _WHEREIN.fullmatch(clause)]
     clause = strip_lead(clauses[-1] if clauses else "", phrases)[1]
-    about = tidy(_LEADS_TO.split(noun_phrase(phrases.promotes.sub("", clause), phrases), maxsplit=1)[0], phrases)
+    about = tidy(_LEADS_TO.split(noun_phrase(phrases.verbs.promotes.sub("", clause), phrases), maxsplit=1)[0], phrases)
     if not _SHORTEST <= len(about) <= _LONGEST:
         return ""
     return _FORCE.sub("", about) if built else about

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.phrases import one_of
+from zjcompare.cues import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -124,7 +124,7 @@ def _name_counted(words: Words) -> Naming | None:
         return None
     if noun.startswith("的"):
         owner, sum_of = label(up_to_progress(noun[1:])), _SUM.search(core)
-        said = sum_of[0] if sum_of else phrases.carries.sub("", core)
+        said = sum_of[0] if sum_of else phrases.verbs.carries.sub("", core)
         return Naming(said + owner if said.endswith("新增") else owner + said, "noun behind", 0.7)
     noun = label(noun)
     if len(core) > 2 and core[-1] in "使让":

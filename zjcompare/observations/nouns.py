@@ -35,7 +35,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return ""
     if setting.touches_next and (behind[0] in _ANDS or not read_tail(behind, phrases).end):
         return ""
-    if setting.touches_next and mention.dimension == "money" and core and phrases.purpose.fullmatch(behind):
+    if setting.touches_next and mention.dimension == "money" and core and phrases.accounts.purpose.fullmatch(behind):
         return ""
     if behind.startswith("用于"):
         return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
@@ -44,7 +44,10 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return ""
     closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
     if closed and not (
-        nameless or phrases.make.fullmatch(core) or phrases.causes.search(core) or phrases.reaches.search(core)
+        nameless
+        or phrases.make.fullmatch(core)
+        or phrases.verbs.causes.search(core)
+        or phrases.verbs.reaches.search(core)
     ):
         return ""
     if closed and tail.verb and setting.joint and mention.dimension == "ratio":  # A，扩大到40%的县
@@ -62,7 +65,7 @@ def _without_vague(noun: str, phrases: Phrases) -> str:
     deed = noun[vague.end() :]
     while again := phrases.vague.match("　　" + deed, 2):
         deed = deed[again.end() - 2 :]
-    return noun[: vague.start()] + (deed if phrases.done.fullmatch(deed) else "")
+    return noun[: vague.start()] + (deed if phrases.verbs.done.fullmatch(deed) else "")
 
 
 def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
@@ -80,12 +83,12 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         and (
             mention.dimension == "money"
             or core in phrases.generic
-            or (mention.dimension != "ratio" and phrases.reaches.search(core))
+            or (mention.dimension != "ratio" and phrases.verbs.reaches.search(core))
         )
     ):
         return "的" + noun_phrase(noun, phrases)
     counted = counts or (not mention.unit and mention.kind == "amount")
-    leads = nameless or _OF_ALL.fullmatch(core) or phrases.causes.search(core)
+    leads = nameless or _OF_ALL.fullmatch(core) or phrases.verbs.causes.search(core)
     if (
         leads
         and not setting.touches_next
@@ -93,13 +96,13 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         and (counted or (had and mention.dimension == "ratio"))
     ):
         deed = _without_vague(noun, phrases)
-        owns = len(deed) < len(noun) and deed.find("的") > 1 and not phrases.work_of.search(deed)
-        owns = owns and phrases.attribute.search(deed) is None
+        owns = len(deed) < len(noun) and deed.find("的") > 1 and not phrases.verbs.work_of.search(deed)
+        owns = owns and phrases.verbs.attribute.search(deed) is None
         return deed[: deed.index("的")] if owns else deed
-    if mention.dimension == "money" and noun.endswith(phrases.funds):
+    if mention.dimension == "money" and noun.endswith(phrases.accounts.funds):
         return noun
     phrase = noun_phrase(noun, phrases)
-    if phrases.work_of.search(phrase):  # 20条道路的改造顺利完成
+    if phrases.verbs.work_of.search(phrase):  # 20条道路的改造顺利完成
         return noun if noun.removeprefix(phrase) in ("提升", "完善") else phrase
     owns = counts and len(phrase) < len(noun) and phrase.find("的") > 1  # 9个景区的环境得到改善 counts 景区
     return phrase[: phrase.index("的")] if owns else phrase

@@ -53,7 +53,7 @@ def programme_of(setting: Setting, chain: Chain) -> str:
     if chain.owner and last.startswith(chain.owner):
         return chain.owner
     clause = clause_before(setting)
-    done = chain.phrases.programme.search(clause if "；" in setting.joint or len(clause) > 1 else last)
+    done = chain.phrases.verbs.programme.search(clause if "；" in setting.joint or len(clause) > 1 else last)
     return tidy(noun_phrase(done[1], chain.phrases), chain.phrases) if done else ""
 
 
@@ -123,7 +123,7 @@ def owner_before(setting: Setting, chain: Chain) -> str:
         return noun_phrase(owner, chain.phrases) if chain.last.rule in _OF_PREDICATES else owner
     if setting.joint:
         subject = _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases)
-        return chain.phrases.progress.sub("", chain.phrases.promotes.sub("", subject, 1))
+        return chain.phrases.progress.sub("", chain.phrases.verbs.promotes.sub("", subject, 1))
     return "" if chain.found else _topic_before(chain)
 
 
@@ -141,7 +141,7 @@ def _topic_at(chain: Chain, start: int) -> str:
     clause = _FIRST_CLAUSE.match(chain.text, start)
     words = strip_lead(clause[0], phrases)[1] if clause else ""
     topic = noun_phrase(words, phrases)
-    whole = topic == phrases.promotes.sub("", topic, 1) and phrases.make.match(topic) is None
+    whole = topic == phrases.verbs.promotes.sub("", topic, 1) and phrases.make.match(topic) is None
     named = whole and _SHORTEST_TOPIC <= len(topic) < len(words)
     return phrases.progress.sub("", tidy(topic, phrases)) if named else ""
 

@@ -32,7 +32,7 @@ def name_purpose(setting: Setting, core: str, chain: Chain) -> str:
     """Give a bare verb of spending its purpose; "" where the words are another name or the sentence gives none."""
     if setting.mention.dimension != "money":
         return ""
-    spent = chain.phrases.spent.fullmatch(core)
+    spent = chain.phrases.accounts.spent.fullmatch(core)
     if spent is None:
         return ""
     purpose = _purpose_behind(setting, chain)
@@ -46,7 +46,7 @@ def name_purpose(setting: Setting, core: str, chain: Chain) -> str:
 def _purpose_behind(setting: Setting, chain: Chain) -> str:
     """Give the purpose right behind the sum or at the head of the clause after it: 投资4亿元，实施了供水工程."""
     phrases = chain.phrases
-    led = phrases.purpose.match(chain.text, setting.mention.after, chain.sentence.end)
+    led = phrases.accounts.purpose.match(chain.text, setting.mention.after, chain.sentence.end)
     if led is None:
         return ""
     counted = _COUNTED_TOGETHER.match(chain.text, led.end(), chain.sentence.end)
@@ -71,7 +71,7 @@ def _purpose_before(setting: Setting, phrases: Phrases) -> str:
     if not setting.joint.endswith(("，", "：")):
         return ""
     clause = strip_lead(clause_before(setting), phrases)[1]
-    led = phrases.purpose.match(clause)
+    led = phrases.accounts.purpose.match(clause)
     if led is not None and not led["deed"]:
         purpose = clause[led.end() :]
     elif clause.endswith(("方面", "领域")):

@@ -26,7 +26,7 @@ def scope_of(name: str, lead: str, chain: Chain) -> str:
     if ("全" in lead and _ALL_OF_IT.search(lead)) or phrases.own_place.match(name):
         chain.account = ""
         return ""
-    if found := phrases.other_place.match(name.removeprefix("安排")):
+    if found := phrases.accounts.other_place.match(name.removeprefix("安排")):
         scope = found["scope"]
         chain.account = scope if not _ALL_OF_IT.match(scope) and _is_item(name, phrases) else ""
         return scope
@@ -36,13 +36,13 @@ def scope_of(name: str, lead: str, chain: Chain) -> str:
         return town[0]
     if not _is_item(name, phrases):
         return ""
-    account = phrases.account_of.search(chain.sentence.section)
+    account = phrases.accounts.account_of.search(chain.sentence.section)
     return chain.account or (account["scope"] if account else "")
 
 
 def _is_item(name: str, phrases: Phrases) -> bool:
     """Tell whether a name is that of an item of a budget account."""
-    return phrases.budget_item.search(name) is not None and not phrases.no_budget_item.search(name)
+    return phrases.accounts.budget_item.search(name) is not None and not phrases.accounts.no_budget_item.search(name)
 
 
 def division_of(name: str, divisions: frozenset[str]) -> str:

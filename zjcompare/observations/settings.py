@@ -196,11 +196,11 @@ def _list_end(chain: Chain, first: int, figure: int | None) -> int:
         return first
     words, phrases = chain.text[first + 1 : end], chain.phrases
     verb = phrases.make.match(words)
-    begins = verb is not None and phrases.closes_list.fullmatch(words, verb.end()) is None
+    begins = verb is not None and phrases.verbs.closes_list.fullmatch(words, verb.end()) is None
     others = [
         phrases.make.match(item) or phrases.halt.match(item) or phrases.lead.match(item) for item in words.split("、")
     ]
-    return first if begins or (any(others) and phrases.closes_list.search(words) is None) else end
+    return first if begins or (any(others) and phrases.verbs.closes_list.search(words) is None) else end
 
 
 def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:
