@@ -196,6 +196,12 @@ def test_a_name_that_the_system_cannot_write_is_told_with_the_way_out(tmp_path):
     done = run("store", "add", tmp_path / "库", ONE, **environment)
     assert done.returncode == 1
     assert "PYTHONUTF8=1" in done.stderr
+    pytest.importorskip("distributed")
+    (tmp_path / "临时").mkdir()
+    done = run("read", ONE, "--engine", "dask", TMPDIR=str(tmp_path / "临时"), **environment)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "PYTHONUTF8=1" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error():

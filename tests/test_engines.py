@@ -1,9 +1,12 @@
 """The same function over the same batches gives the same results on every engine."""
 
+import contextlib
 import os
 import signal
+import socket
 import sys
 import time
+import warnings
 from functools import partial
 from pathlib import Path
 
@@ -101,3 +104,13 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing_in_the_results(tmp_p
     work = partial(die_once, folder=str(tmp_path))
     assert list(engines.run(work, range(12), engine="dask", jobs=2)) == [number * number for number in range(12)]
     assert (tmp_path / "died").exists()
+
+
+def test_a_cluster_of_ours_says_nothing_where_another_one_has_the_usual_port():
+    pytest.importorskip("distributed")
+    with socket.socket() as other, warnings.catch_warnings():
+        with contextlib.suppress(OSError):
+            other.bind(("127.0.0.1", 8787))
+            other.listen()
+        warnings.simplefilter("error", UserWarning)
+        assert list(engines.run(square, range(3), engine="dask", jobs=1)) == [0, 1, 4]

@@ -96,13 +96,23 @@ def _client(workers: int, address: str | None) -> Iterator[Any]:
         with Client(address, timeout="30s", set_as_default=False) as client:
             yield client
         return
+    _check_folder(tempfile.gettempdir())
     with (
         tempfile.TemporaryDirectory(prefix="zjcompare-") as folder,
         dask.config.set({"temporary-directory": folder}),  # Dask's own is in a place that all users share
-        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         yield client
+
+
+def _check_folder(path: str) -> None:
+    """Raise `ZjError` where a path has bytes that the locale does not know, as workers cannot tell such names."""
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise ZjError(f"{shown}: Dask cannot work in a folder of this name here; set PYTHONUTF8=1 or TMPDIR") from error
 
 
 def _windowed(submit: Callable[[Batch], Any], batches: Iterable[Batch], most: int) -> Iterator[Any]:
