@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import zjcompare as zj
 from zjcompare.lexicon import Lexicon
+from zjcompare.mentions import compile_units, find_mentions
 
 LEXICON = Lexicon.default()
 CUES = LEXICON.rows("cues")
@@ -90,14 +91,18 @@ EXAMPLES = {  # a sentence with any word of a kind, and how the rows read from i
     "build": ("蓝莓大棚600套，今年{}500套", "蓝莓大棚 level|蓝莓大棚{} level"),
     "carry": ("全面{}蓝莓大棚风貌提升5个", "{}蓝莓大棚风貌提升 level"),
     "cause": ("{}5家蓝莓企业在海外上市", "蓝莓企业在海外上市 level"),
+    "create": ("{}三所蓝莓小学", "{}蓝莓小学 level"),
     "done": ("5个蓝莓大棚全面{}", "蓝莓大棚{} level"),
     "empty": ("蓝莓产值达5亿元{}", "蓝莓产值 level"),
     "fund": ("争取5亿元的蓝莓建设{}", "蓝莓建设{}争取 level"),
     "gain": ("5个蓝莓园{}120万元", "蓝莓园{} level"),
+    "lasts": ("蓝莓审批{}5天", ""),
     "manner": ("投资3亿元，{}支持蓝莓大棚改造", "蓝莓大棚改造投资 level"),
+    "order": ("蓝莓产值{}第4", "蓝莓产值 rank"),
     "promote": ("{}蓝莓大棚改造，总投资3亿元", "蓝莓大棚改造总投资 level"),
     "rate": ("蓝莓产值增长5%、草莓出口{}6%", "蓝莓产值 growth|草莓出口{} level"),
     "reach": ("{}5万名的蓝莓农户", "蓝莓农户{} level"),
+    "shift": ("蓝莓产值排名{}三位", ""),
     "title": ("全国{}蓝莓园5个", "蓝莓园 level"),
     "unbudgeted": ("市本级一般公共预算收入5亿元，{}收入3亿元", "一般公共预算收入 level 市本级|{}收入 level"),
     "whole": ("在蓝莓{}中，草莓5亿元", "草莓 level 蓝莓{}"),
@@ -115,6 +120,18 @@ def test_a_word_is_read_as_its_kind_says(row):
     ends = expected.split("|")
     assert len(found) == len(ends)
     assert all(map(str.endswith, found, ends))
+
+
+@pytest.mark.parametrize("cue", [*_cues("numbered"), *_cues("meeting")])
+def test_a_number_in_a_name_is_no_quantity(cue):
+    (found,) = find_mentions(f"蓝莓12次{cue}" if cue in _cues("meeting") else f"蓝莓12{cue}", compile_units(LEXICON))
+    assert found.reason in ("the number of a meeting", f"part of a name before {cue}")
+
+
+@pytest.mark.parametrize("row", [row for row in CUES if row["kind"] == "bare" and row["cue"] != "GDP"], ids=str)
+def test_a_number_without_a_unit_has_that_of_its_name(row):
+    (read,) = _rows(f"蓝莓{row['cue']}{'12.5' if row['value'] == '-' else '12万'}。")
+    assert (read["indicator"], read["unit"]) == (f"蓝莓{row['cue']}", row["value"].strip("-"))
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,6 @@ _JOINS = "-–—~至到"
 RANGE = re.compile(rf"(?:[-–—~]{{1,2}}|至|到)(?P<high>{ARABIC}|[{HAN}]+)")
 _POINTS = re.compile(rf"(?:[、和与]{ARABIC}个){{1,8}}百分点|(?P<more>[多余])百分点")
 _FROM = re.compile(r"[从由自][^，。；、]{0,14}$")
-_NAMED_AFTER = re.compile(
-    r"国道|省道|县道|乡道|高速|号|届|世纪|年代|强|A|级|期|路|线|网|热线|平台|工程"
-    r"|计划|行动|型|系列|周年|院|厂|机|后|以来|条例|文件|分之",
-)
 _IN_ORDER = re.compile(r"分别|依次|各自")
 _ROW = re.compile(rf"[、和及与][-−]?{ARABIC}(?:[万亿]*[、和及与][-−]?{ARABIC}){{0,8}}")
 RUNNING = ("连续", "连续第", "连续举办", "连续成功举办", "连续承办")
@@ -38,21 +34,11 @@ _SPANS_TIME = frozenset(("天", "日", "小时", "分钟", "秒", "工作日", "
 _PLAIN_COUNTS = frozenset("个家项件处条所座名套台辆")
 _AGES = frozenset(("周岁", "岁"))
 _TIMES = _SPANS_TIME | _AGES
-_MEASURED = re.compile(
-    r"(?:[到至达为数在过近约长均从由]|增加|提高|增长|减少|缩短|压缩|提前|延长|低于|不足|时间|时长|提速|寿命|年限)$",
-)
 _CLOSES = ("", "，", "。", "；", "、")
 _NAMED_WITH_UNIT = re.compile(r"(?:人口|变动|情况)*抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)")
-_MEETING = re.compile(r"全会|全委会|全体|会议|代表大会|常委|党代会")
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _ENDS_EVERY = frozenset(words[-1] for words in _EVERY)
-_UNITLESS = re.compile(
-    r"(?:指数|系数|得分|评分|分值|比值|倍差|(?:收入|性别)比|密度|强度|满意度|死亡率)[^，。；、]{0,14}$"
-)
 _BASE_OF_RATIO = re.compile(r"以[^，。；（）]{1,6}为$")  # 性别比105（以女性为100）
-_UNITLESS_CHANGE = re.compile(
-    r"(?:指数|系数|比值|倍差|收入比|密度|强度|满意度|死亡率)[^。；]{0,24}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
-)
 _GOES_ON = frozenset("和或并且与至到同比较增降提减的，；、。）：占")
 
 
@@ -157,7 +143,7 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
         return Numeral(start, end, "name", "part of a name")
     if before == "前" and unit in ("位", "名"):
         return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
-    if unit == "次" and _MEETING.match(text, end):
+    if unit == "次" and units.meeting.match(text, end):
         return Numeral(start, end, "ordinal", "the number of a meeting")
     if before in _ENDS_EVERY and text.endswith(_EVERY, 0, start):
         return Numeral(start, end, "condition", "a step that a rate is stated for")
@@ -166,7 +152,7 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
         return mention
     follows = text[mention.after : mention.after + 1]
     goes_on = follows.isalpha() and follows not in _GOES_ON
-    measured = _MEASURED.search(text, max(0, start - 3), start) is not None
+    measured = units.lasts.search(text, max(0, start - 3), start) is not None
     sizes = mention.after > end and mention.bound in (">=", "<=") and (follows == "的" or goes_on)
     if (sizes and mention.dimension != "ratio" and unit not in _PLAIN_COUNTS) or (unit in _AGES and not measured):
         return Numeral(start, end, "condition", "a size or an age that defines what is counted")
@@ -181,14 +167,14 @@ def _judge_bare(here: Here, end: int, number: Decimal, loose: str) -> Mention | 
     noun, implied = units.counted_at(text, end)
     if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
         return bounded(here, end, number, implied, bound=loose, counted=noun)
-    if named := _NAMED_AFTER.match(text, end):
+    if named := units.numbered.match(text, end):
         return Numeral(start, end, "name", f"part of a name before {named[0]}")
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return Numeral(start, end, "name", "part of a name with letters")
     if shared := _shared_unit(here, end):
         larger = 1 if text[end - 1] in LARGE else shared[1]
         return bounded(here, end, number * larger, shared[0], bound=loose)
-    if text[end - 1] in "万亿" or loose != "=" or _is_unitless(text, start):
+    if text[end - 1] in "万亿" or loose != "=" or _is_unitless(here):
         return bounded(here, end, number, "", bound=loose)
     return Numeral(start, end, "other", "a number without a unit")
 
@@ -209,12 +195,13 @@ def _shared_unit(here: Here, end: int) -> tuple[str, int] | None:
     return None
 
 
-def _is_unitless(text: str, start: int) -> bool:
+def _is_unitless(here: Here) -> bool:
     """Tell whether the words before a number name something that has no unit (指数, 收入比), or its change."""
+    text, start, units = here
     if _BASE_OF_RATIO.search(text, max(0, start - 10), start):
         return False
-    named = _UNITLESS.search(text, max(0, start - 22), start)
-    return bool(named or _UNITLESS_CHANGE.search(text, max(0, start - 40), start))
+    named = units.unitless.search(text, max(0, start - 22), start)
+    return bool(named or units.unitless_change.search(text, max(0, start - 40), start))
 
 
 def bounded(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=", counted: str = "") -> Mention:

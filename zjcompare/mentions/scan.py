@@ -41,12 +41,7 @@ _LISTED = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}(?=[\u
 _LINKED = frozenset("+×*/\\_=@&")
 _OPENS = frozenset("（，、：\t ")  # before a sign
 _RANKED_AFTER = re.compile(r"(?:大)?[位名]")
-_RANKING = re.compile(r"[列居排]|位次|位于|排名|名列|蝉联|跃升|升至|保持|稳居|全[国省市区县]|世界|全球")
 _CLOSES = frozenset("，。；、！？）”\n")
-_CREATING = re.compile(
-    r"(?:新增|新建|建成|新开|新设|获批|引进|培育|开工|竣工|创建|成立|开通|改造|完工|净增|落地|新认定|获得|荣获|斩获)了?$",
-)
-_MOVING = re.compile(r"(?:提升|上升|前进|前移|跃升|下降|后移|进|退|升|降)了?$")
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
 _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
 _ABOUT = re.compile(r"(?=两三|三四|三五|四五|五六|六七|七八|八九)([两三四五六七八])([三四五六七八九])([十百千万亿]*)")
@@ -96,7 +91,7 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
     if before == "前" and (among := _read_among(text, start, end)):
         return (among,)
     if before == "第":
-        return (_read_ordinal(text, start, end, read_numeral(text[start:end])),)
+        return (_read_ordinal(text, start, end, units),)
     if before.isascii() and before.isalpha():
         return (Numeral(start, end, "name", "part of a code or of a name in letters"),)
     if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
@@ -125,7 +120,7 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     if before == "前" and (among := _read_among(text, start, end)):
         return (among,)
     if before == "第":
-        return (_read_ordinal(text, start, end, read_numeral(printed)),)
+        return (_read_ordinal(text, start, end, units),)
     if after == "连" and (streak := _STREAK.match(text, end)):
         number = read_numeral(printed)
         if number is not None and number > 1:
@@ -165,7 +160,7 @@ def _read_word(text: str, start: int, end: int, units: Units) -> Mention | Numer
         return Mention(start, end, end, Decimal(10), None, "%", "ratio", "amount", ">=")
     if word in _WORD_NUMBERS:
         return bounded(Here(text, start, units), end, Decimal(50), "%", bound=_WORD_NUMBERS[word])
-    if _RANKING.search(text, max(0, start - 10), start):
+    if units.order.search(text, max(0, start - 10), start):
         return Mention(start, end, end, Decimal(1), None, "位", "places", "rank", "=")
     return Numeral(start, end, "other", "first in importance, no rank")
 
@@ -207,15 +202,15 @@ def _read_colons(text: str, start: int, end: int) -> Found:
     return _each(text, start, ratio.end(), "other", "before or behind a colon")
 
 
-def _read_ordinal(text: str, start: int, end: int, number: Decimal | None) -> Mention | Numeral:
+def _read_ordinal(text: str, start: int, end: int, units: Units) -> Mention | Numeral:
     """Read what follows 第: a streak (连续第7年), a rank where a place in an order is spoken of, else an ordinal."""
-    unit = text[end : end + 1]
+    number, unit = read_numeral(text[start:end]), text[end : end + 1]
     if number is not None and unit in ("年", "次", "届") and text.endswith("连续第", 0, start):
         dimension = "time" if unit == "年" else "count"
         return Mention(start, end + 1, end + 1, number, None, unit, dimension, "streak", "=")
     place = _RANKED_AFTER.match(text, end)
     closed = (text[end : end + 1] in _CLOSES or end == len(text)) and not text.startswith("、第", end)
-    if number is not None and (place or closed) and _RANKING.search(text, max(0, start - 20), start - 1):
+    if number is not None and (place or closed) and units.order.search(text, max(0, start - 20), start - 1):
         stop = place.end() if place else end
         return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")
     return Numeral(start, end, "ordinal", "an ordinal")
@@ -260,7 +255,7 @@ def _read_small(text: str, start: int, end: int, units: Units) -> Found:
     dimension = units.dimension_of(unit)
     if text.endswith(RUNNING, 0, start):
         return (Mention(start, stop, stop, number, None, unit, dimension, "streak", "="),)
-    counted = _CREATING.search(spoken) and text[start] != "一" and dimension != "time"
-    if dimension in ("points", "times") or counted or (unit == "位" and _MOVING.search(spoken)):
+    counted = units.creates.search(spoken) and text[start] != "一" and dimension != "time"
+    if dimension in ("points", "times") or counted or (unit == "位" and units.shifts.search(spoken)):
         return (bounded(Here(text, start, units), stop, number, unit),)
     return (Numeral(start, end, "date" if dimension == "time" else "other", "a small count inside a name or an idiom"),)

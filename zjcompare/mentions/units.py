@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from zjcompare.cues import one_of, read_cues
 
 if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
@@ -16,12 +19,20 @@ _PASSED_OVER = frozenset(("points", "container", "time", "lessons", "power", "ma
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of a lexicon, by first character and longest first, and the nouns that imply a unit."""
+    """The units of a lexicon, by first character and longest first, nouns that imply one, and the cues of numbers."""
 
     by_first: dict[str, tuple[str, ...]]
     dimension: dict[str, str]
     factor: dict[str, Decimal]
     implied: dict[str, tuple[tuple[str, str], ...]]
+    numbered: re.Pattern[str]  # behind the number of a name
+    meeting: re.Pattern[str]
+    lasts: re.Pattern[str]  # before a span of time
+    order: re.Pattern[str]
+    shifts: re.Pattern[str]
+    creates: re.Pattern[str]
+    unitless: re.Pattern[str]  # before a number without a unit
+    unitless_change: re.Pattern[str]
 
     def at(self, text: str, position: int) -> str:
         """Give the longest unit that stands at `position`, compounds (元/人, 元/平方米·月) included, or nothing."""
@@ -79,11 +90,23 @@ def compile_units(lexicon: Lexicon) -> Units:
     implied: dict[str, list[tuple[str, str]]] = {}
     for row in lexicon.rows("implied_units"):
         implied.setdefault(row["noun"][0], []).append((row["noun"], row["unit"]))
+    cues = read_cues(lexicon)
+    unitless = one_of(cue for cue, unit in cues["bare"].items() if unit == "-")
     return Units(
         {first: tuple(sorted(units, key=len, reverse=True)) for first, units in by_first.items()},
         {row["unit"]: row["dimension"] for row in rows},
         {row["unit"]: Decimal(row["factor"]) for row in rows},
         {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in implied.items()},
+        numbered=re.compile(one_of(cues["numbered"])),
+        meeting=re.compile(one_of(cues["meeting"])),
+        lasts=re.compile(rf"(?:{one_of(cues['lasts'])})$"),
+        order=re.compile(one_of(cues["order"])),
+        shifts=re.compile(rf"(?:{one_of(cues['shift'])})了?$"),
+        creates=re.compile(rf"(?:{one_of(cues['create'])})了?$"),
+        unitless=re.compile(rf"(?:{unitless})[^，。；、]{{0,14}}$"),
+        unitless_change=re.compile(
+            rf"(?:{unitless})[^。；]{{0,24}}(?:缩小|扩大|提高|下降|上升|增加|减少|降低|回落)$",
+        ),
     )
 
 
