@@ -23,33 +23,45 @@ _WIDE = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _MARKS = {
-    **dict(zip(",;:()?!％﹪．∶ː꞉﹕～－／", "，；：（）？！%%.：：：：~-/", strict=True)),
+    **dict(zip(",;:()?!％﹪．∶ː꞉﹕～－／「」\u20e3", "，；：（）？！%%.：：：：~-/“”、", strict=True)),  # 1️⃣ is 1、
     **dict.fromkeys("\xa0\u2002\u2003\u2009\u202f\u3000\r", " "),
 }
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?= ?[0-9]{3}(?![0-9]))")
 _GROUPS_BEFORE = re.compile(r"(?<![注表图件第前])(?<=[\u4e00-\u9fff、\t|]) ?[1-9][0-9]{0,2}(?: [0-9]{3})*$")
 _GROUPS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?(?![年月日号级强届期])[\u4e00-\u9fff\t\n|]")
 _LONGEST_GROUPS = 24  # characters of a figure parted by spaces before the last of them
+_SPACED_FIGURE = re.compile(r"[\u4e00-\u9fff] [0-9][0-9.,]*[万亿]* ?[\u4e00-\u9fff]{0,3}$")  # 新增 70张 床位
+_NEXT_LABEL = re.compile(r"[^\s，。；]+ [0-9]|(?:同比)?增长|(?:同比)?下降")  # 产量 9万吨 产值 3亿元
 
 _UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
+_ORNAMENTS = (  # emoji and signs of decoration, but not ●○◎◆■□▪▲△★☆, which are read as what they are: bullets
+    r"\u2580-\u259f\u25a2-\u25a9\u25ab-\u25b1\u25b4-\u25c5\u25c7-\u25ca\u25cc\u25cd\u25d0-\u2604\u2607-\u27bf\u2b00-\u2bff"
+    "\ufe0f\U0001f000-\U0001faff"
+)
 _REMOVED = re.compile(
     rf"""
-    [*_\ \n（{_UNSEEN}]             # first, as one class is what a search finds fast
+    [*_\ \n（{_UNSEEN}{_ORNAMENTS}]  # first, as one class is what a search finds fast
     (?: (?<=\*)\*+ | (?<=_)_+      # bold marks
       | (?<=\ )\ *(?:\n[\s{_UNSEEN}]*)?
       | (?<=\n)[\s{_UNSEEN}]*       # line breaks, with the blank lines after them
       | (?<=[{_UNSEEN}])[{_UNSEEN}]*(?:\n[\s{_UNSEEN}]*)?
+      | (?<=[{_ORNAMENTS}])[{_ORNAMENTS}]*
       | (?<=[\u4e00-\u9fff]（)[a-z\ ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\ ]*）  # pinyin
     )
     """,
     re.VERBOSE,
 )
 _STARTS_A_LINE = re.compile(
-    r"[●○◎◆■□▪▲△★☆•·※→#>|*+-]|—|[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}[.、](?![0-9])"
-    r"|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
+    rf"[{_ORNAMENTS}]|"
+    r"[●○◎◆■□▪▲△★☆•·※→#>|*+-]|—|[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十0-9]+）"
+    r"|[0-9]{1,2}[.、](?![0-9])|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
 )
 _REST_OF_FIGURE = re.compile(r"\.[0-9]|%")
-_ENDS_A_LINE = frozenset("。！？；：…”』」】》|\t")
+_ENDS_A_LINE = re.compile(rf"[。！？；：…”』】》|\t↓→{_ORNAMENTS}]")
+_OPEN_END = re.compile(r"[，、（和及与]")  # of a line that the next one surely goes on
+_COMMA_IN_LINE = re.compile(r"，[^\n]*")
+_PROSE_LINES = 3  # with a comma for each stop, at most, in a text that is made of sentences
+_STOPPED = re.compile(r"[。；]")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节])")
 _LONGEST_TITLE = 36
 _PROSE = re.compile(r"[，。；]")
@@ -107,12 +119,13 @@ def _characters(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
 def _removals(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans to take away, in order."""
     paragraph = 0  # where the paragraph begins that the next line may continue
+    itemized = _is_itemized(text)
     for match in _REMOVED.finditer(text):
         start, end = match.span()
         if "\n" not in match[0]:
             if text[start] != " " or not _keeps_space(text, start, end):
                 yield start, end
-        elif start == 0 or end == len(text) or _is_soft(text, paragraph, start, end):
+        elif start == 0 or end == len(text) or _is_soft(text, paragraph, start, end, itemized=itemized):
             yield start, end
         else:
             paragraph = end
@@ -129,6 +142,8 @@ def _keeps_space(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[start - 1], text[end]
     if before.isalpha() and after.isalpha():
+        if end - start == 1 and _SPACED_FIGURE.search(text, max(0, start - _LONGEST_GROUPS), start):
+            return _NEXT_LABEL.match(text, end) is not None
         return before.isascii() == after.isascii() or end - start > 1
     if after.isdigit():
         if before in ".,":
@@ -146,16 +161,24 @@ def _parts_thousands(text: str, start: int, end: int) -> bool:
     return _GROUPS_BEFORE.search(text, max(0, start - _LONGEST_GROUPS), start) is not None
 
 
-def _is_soft(text: str, paragraph: int, start: int, end: int) -> bool:
+def _is_itemized(text: str) -> bool:
+    """Tell whether a text is made of items, a line each: hardly any of its lines with commas has a stop."""
+    return len(_STOPPED.findall(text)) * _PROSE_LINES < len(_COMMA_IN_LINE.findall(text))
+
+
+def _is_soft(text: str, paragraph: int, start: int, end: int, *, itemized: bool) -> bool:
     """Tell whether a line break falls inside a sentence, so that its lines belong together."""
     if text[start - 1].isdigit() and _REST_OF_FIGURE.match(text, end):
         return True
-    if text[start - 1] in _ENDS_A_LINE or _STARTS_A_LINE.match(text, end):
+    if _ENDS_A_LINE.match(text, start - 1) or _STARTS_A_LINE.match(text, end):
         return False
     if not (_PROSE.search(text, paragraph, start) or _BULLET.match(text, paragraph)):
         return False
     stop = text.find("\n", end)
     stop = stop if stop >= 0 else len(text)
+    parted = itemized or (text.count("\n", start, end) > 1 and not _STOPPED.search(text, end, stop))
+    if parted and not (_OPEN_END.match(text, start - 1) or _BULLET.match(text, paragraph)):
+        return False
     if (
         _is_title(text, paragraph, start)
         or text.find("\t", max(paragraph, start - 200), start) >= 0

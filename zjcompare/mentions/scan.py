@@ -37,7 +37,11 @@ _DATE = re.compile(
 _PART = re.compile(r"([1-9])/([1-9][0-9]?)(?![0-9/])")
 _PART_BEFORE = re.compile(r"[占达近约为过的到]")
 _DATE_NEXT = frozenset("年财月日时-./—–_~至到、")
-_LISTED = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)")
+_LISTED = re.compile(
+    r"[0-9]{1,2}(?:[.、）](?![0-9])|、(?=[0-9][0-9.]*[^0-9、，。\n]{1,6}(?:\n|$)))"
+    r"|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)"
+)
+_ITEM_BEFORE = re.compile(r"(?:数字|数据|关键词|亮点|看点)$")
 _LINKED = frozenset("+×*/\\_=@&")
 _OPENS = frozenset("（，、：\t ")  # before a sign
 _RANKED_AFTER = re.compile(r"(?:大)?[位名]")
@@ -87,7 +91,11 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
     if after in _DATE_NEXT and (date := _DATE.match(text, start)) and date.end() >= end:
         return _each(text, start, date.end(), "date", "a date")
     if after == "：" and text[end + 1 : end + 2].isdigit():
+        if _ITEM_BEFORE.search(text, max(0, start - 4), start):
+            return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
         return _read_colons(text, start, end)
+    if before == "[" and after == "]":
+        return (Numeral(start, end, "other", "the number of a note"),)
     if before == "前" and (among := _read_among(text, start, end)):
         return (among,)
     if before == "第":

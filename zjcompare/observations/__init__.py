@@ -10,8 +10,9 @@ from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import Mention, Numeral, compile_units, find_mentions
 from zjcompare.observations.binding import bind_sentence
 from zjcompare.observations.doubts import compile_doubts, confidence_of
-from zjcompare.observations.lists import compile_shared
-from zjcompare.observations.phrases import compile_phrases
+from zjcompare.observations.headlines import name_headline
+from zjcompare.observations.lists import Shared, compile_shared
+from zjcompare.observations.phrases import Phrases, compile_phrases
 from zjcompare.observations.settings import Chain, Finding
 from zjcompare.observations.tables import find_cells
 from zjcompare.text import clean_text
@@ -71,44 +72,57 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     units = compile_units(lexicon)
     phrases, shared = compile_phrases(lexicon, report.place), compile_shared(lexicon)
     doubts = compile_doubts(lexicon)
-    observations: list[Observation] = []
     cells = find_cells(text, units, compile_layouts(lexicon))
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
     found = [item for item in find_mentions(text, units) if item.start not in tabled]
+    bound = _bind(text, [item for item in found if isinstance(item, Mention)], report.year, phrases, shared)
+    observations = [*_from_cells(clean, cells, report)]
     others = [item for item in found if isinstance(item, Numeral)]
-    mentions = [item for item in found if isinstance(item, Mention)]
-    earlier: list[Finding] = []
-    account = ""
-    last = 0
-    for sentence, inside in _by_sentence(text, mentions, report.year):
-        if text.find("\n", last, sentence.start) >= 0:
-            earlier, account = [], ""
-        last = sentence.end
-        chain = Chain(text, sentence, phrases, shared, earlier[-_REMEMBERED:], account=account)
-        findings = bind_sentence(chain, inside)
-        account = chain.account
+    for index, (mention, own, sentence) in enumerate(bound):
+        below = [(item.mention, item.finding) for item in bound[index + 1 : index + _REMEMBERED] if item.finding]
+        finding = own if own and own.rule != "clause before" else name_headline(text, mention, below, phrases) or own
+        if finding is None:
+            others.append(Numeral(mention.start, mention.end, "other", "a quantity without a name of its own"))
+            continue
+        year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
         printed = text[sentence.start : sentence.end]
-        named = set()
-        for finding in findings:
-            mention = inside[finding.position]
-            start, end = clean.stored_span(mention.start, mention.end)
-            year = finding.year or (sentence.ahead if finding.status == "target" else sentence.year)
-            sure = confidence_of(finding, doubts)
-            observations.append(Observation(finding, sure, year, sentence.section, printed, start, end))
-            named.add(finding.position)
-            earlier.append(finding)
-        others += [
-            Numeral(mention.start, mention.end, "other", "a quantity without a name of its own")
-            for position, mention in enumerate(inside)
-            if position not in named
-        ]
-    observations += _from_cells(clean, cells, report)
+        span = clean.stored_span(mention.start, mention.end)
+        sure = confidence_of(finding, doubts)
+        observations.append(Observation(finding, sure, year, sentence.section, printed, *span))
     observations.sort(key=lambda item: item.start)
     others.sort()
     return Reading(
         tuple(observations),
         tuple(Other(*clean.stored_span(item.start, item.end), item.role, item.reason) for item in others),
     )
+
+
+class _Bound(NamedTuple):
+    """A mention in its sentence, with its finding where it has a name."""
+
+    mention: Mention
+    finding: Finding | None
+    sentence: Sentence
+
+
+def _bind(text: str, mentions: list[Mention], year: int, phrases: Phrases, shared: Shared) -> list[_Bound]:
+    """Bind the mentions of a text, sentence by sentence; those of one paragraph lean on each other."""
+    bound: list[_Bound] = []
+    earlier: list[Finding] = []
+    account = ""
+    last = 0
+    for sentence, inside in _by_sentence(text, mentions, year):
+        if text.find("\n", last, sentence.start) >= 0:
+            earlier, account = [], ""
+        last = sentence.end
+        chain = Chain(text, sentence, phrases, shared, earlier[-_REMEMBERED:], account=account)
+        findings = bind_sentence(chain, inside)
+        account = chain.account
+        earlier += findings
+        named = {finding.position for finding in findings}
+        bound += [_Bound(inside[finding.position], finding, sentence) for finding in findings]
+        bound += [_Bound(item, None, sentence) for position, item in enumerate(inside) if position not in named]
+    return sorted(bound, key=lambda item: item.mention.start)
 
 
 def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator[Observation]:

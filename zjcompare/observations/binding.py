@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
+_HAS_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
@@ -129,7 +130,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         naming = name_compared(compared.subject, setting, statement.measure, chain)
     else:
         naming = name_figure(setting, tail, lead, name, statement.measure, chain)
-    if naming is None or not naming.name:
+    if naming is None or not _HAS_WORD.search(naming.name):
         return None
     if tail.basis:
         naming = naming._replace(name=f"{naming.name}（{tail.basis}）")

@@ -28,6 +28,12 @@ _NO_LIST = ("ratio", "points", "money", "time")
 _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
+_LABEL = re.compile(
+    r"(?:(?<=[，；。！？\n\t])|^)(?P<label>[^，；：。！？\n\t0-9]{2,24}(?<![是为有中括下称说示出调人里]))：$"
+)
+_VALUE = re.compile(  # all that may stand between a label and its figure
+    r"(?:同比|比上年|力争|预计)?(?:增长|下降|提高|上涨|达到?|完成|实现)?(?:约|近|超过?|突破|逾|不低于|不超过|高于|低于|为)?[+-]?"
+)
 _SHARE_BEFORE = re.compile(r"占[^，。；占]{1,10}$")  # 占调查户数20%的家庭人均收入5万元
 _BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于|过)$")
 
@@ -163,6 +169,8 @@ def _cut(
     before = text[cut:start]
     if "）" in before and before.find("（") < 0 < text.find("（", limit, cut):
         cut, before = _over_remark(text, limit, start)
+    if text[cut - 1 : cut] == "：" and _VALUE.fullmatch(before) and (label := _LABEL.search(text, limit, cut)):
+        cut, before = label.start(), label["label"] + before
     if "下同）" in before or "简称" in before:
         before = _SAID_ONCE.sub("", before)
     if before.endswith(("-", "−")) and mention.number < 0:
