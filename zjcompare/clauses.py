@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.periods import (
+    OPENINGS,
     Part,
     Period,
     announced_period,
@@ -117,17 +118,21 @@ class _Where:
 
     def sentence(self, text: str, start: int, end: int, line: int) -> Sentence:
         """Give a sentence; one that announces targets is part of the plan itself, and opens it."""
-        opening = text[start : min(end, start + _OPENING)]
-        if start == line and not self._goes_on(text, start, opening):
-            self.period, self.listing = self.of_chapter, False
-        self.period = period_of_sentence(opening, self.year, self.period, self.of_chapter)
+        if start == line or text[start] in OPENINGS:
+            opening = text[start : min(end, start + _OPENING)]
+            if start == line and not self._goes_on(text, start, opening):
+                self.period, self.listing = self.of_chapter, False
+            self.period = period_of_sentence(opening, self.year, self.period, self.of_chapter)
         if self.interrupted and self.period.part == "review":
             self.of_chapter, self.interrupted = self.interrupted, None
         found = Sentence(start, end, self.section or self.chapter, self.year, *self.period)
+        if self.of_chapter.part == "plan":
+            return found
         asks = text.startswith("？", end)
-        alone = start == line and _ALONE.match(text, start) is not None
+        alone = start == line and not text.startswith("。", end) and _ALONE.match(text, start) is not None
         words = text[start : end + asks]
-        if self.of_chapter.part == "plan" or not (plan := announced_period(words, self.year, alone=asks or alone)):
+        plan = announced_period(words, self.year, alone=asks or alone)
+        if plan is None:
             return found
         self.period = plan
         if plan.ahead > self.year + 1:

@@ -12,6 +12,7 @@ _PLANS = "一二三四五六七八九"
 _PLAN = re.compile(rf"第?“?十(?P<plan>[{_PLANS}])(?:个五年|五”?)(?P<since>以来)?")
 _OPENING = re.compile(r"[\s—\-·●◆■“]*(?:各位代表，|同时，|回[顾首看望])?")
 _BEGINNINGS = frozenset("第“十刚过一这近五本今明未下到2我必要")  # of all that a sentence may begin a period with
+OPENINGS = _BEGINNINGS | frozenset(" \t—-·●◆■各同回")  # and of what may stand before that
 _PAST_YEAR = re.compile(r"(?:刚刚|刚)?过去的?一年|(?:一|这一)年来")
 _PAST_YEARS = re.compile(r"(?:刚刚|刚)?过去的?五年|[这近]五年|五年[来间]|本届政府任期")
 _LONG_REVIEW = re.compile(r"五年|本届政府")
@@ -33,6 +34,7 @@ _AIMS = re.compile(
     rf"{_COMING}[^，。；：0-9]{{0,24}}?(?:{_GOAL}|(?:目标|任务|思路|重点工作|小目标|实事(?:项目)?)”?)(?:(?:主要)?[是为有：]|包括|如下|$)"
     rf"|{_GOAL}(?:是|为|包括|如下)?：$|^展望(?:未来|{_COMING})"
 )
+_AIM = re.compile(r"目标|任务|思路|重点工作|实事|总体要求|展望")  # one of them stands in all that announces aims
 _TITLE_OF_AIMS = re.compile(rf"[^，。；：0-9]{{0,12}}{_GOAL}$")
 _NAMED_YEAR = re.compile(r"20[0-9]{2}(?=年|[，这怎主任目要重])")
 _LONGEST_ANNOUNCEMENT = 60  # characters of a question, of a line alone
@@ -114,6 +116,8 @@ def announced_period(words: str, year: int, *, alone: bool = False) -> Period | 
     >>> announced_period("今年怎么干", 2023, alone=True)
     Period(part='plan', before=2023, ahead=2024)
     """
+    if not alone and _AIM.search(words) is None:
+        return None
     found = _ANNOUNCES.search(words) if "五" in words else None
     period = period_of_heading(found[0], "plan", year) if found else None
     if period and period.ahead > year + 1:

@@ -43,10 +43,7 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         in_order = "分" in before or "依次" in before or (last is not None and last.rule == "respectively")
         bare = index + 1 < len(settings) and settings[index + 1].listed and not settings[index + 1].before
         size = group_size(chain.text, kept, index, chain.shared) if in_order or bare else 1
-        row = settings[index : index + size]
-        sizes = _sizes(row) if size > 1 else ()
-        groups = (bind_in_order(row[:count], chain) or bind_group(row[:count], chain) for count in sizes)
-        if group := next(filter(None, groups), None):
+        if size > 1 and (group := _bind_row(settings[index : index + size], chain)):
             _add(group, chain)
             index += len(group)
             continue
@@ -58,6 +55,12 @@ def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
         _add(group, chain)
         index += 1
     return chain.found
+
+
+def _bind_row(row: Sequence[Setting], chain: Chain) -> list[Finding]:
+    """Bind the figures of a row, or its first ones, that go to as many subjects; an empty list where none do."""
+    groups = (bind_in_order(row[:size], chain) or bind_group(row[:size], chain) for size in _sizes(row))
+    return next(filter(None, groups), [])
 
 
 def _add(group: Sequence[Finding], chain: Chain) -> None:

@@ -49,7 +49,8 @@ def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Mea
             return naming
     if words.core in NO_NAME:
         return _name_carried(words)
-    words = words._replace(core=_AND_SO_ON.sub("", words.core))
+    if words.core.endswith("等"):
+        words = words._replace(core=_AND_SO_ON.sub("", words.core))
     for rule in SUBJECT_RULES:
         if naming := rule(words):
             return naming

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _TAIL_KINDS = ("level", "up", "down", "growth", "bound", "adverb", "estimate", "target", "keep")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """The cues of a lexicon, compiled for the reports of one place."""
+    """The cues of a lexicon, compiled for the reports of one place; each is equal to itself alone."""
 
     tails: dict[str, tuple[str, str]]
     lengths: dict[str, list[int]]  # of the tails that end in a character, longest first

@@ -130,7 +130,7 @@ def base_name(chain: Chain) -> str:
     recent = chain.found[-_REMEMBERED:]
     shares = {finding.name for finding in recent if finding.rule == "share"}
     names = (item.name for item in reversed(recent) if item.rule not in _SHARES and item.name not in shares)
-    return next(names, last)
+    return next(names, "" if last in shares and last.startswith("占") else last)
 
 
 def follows_share(chain: Chain) -> bool:

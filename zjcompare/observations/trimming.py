@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _OF_WHOLE = re.compile(r"占(?!用)")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
+@lru_cache(maxsize=1024)
 def strip_lead(words: str, phrases: Phrases) -> tuple[str, str]:
     """Split the words before a name (其中, 全市, 2023年末, 预计 …) from the name."""
     end = 0
@@ -83,6 +85,7 @@ def without_gloss(name: str) -> str:
     return _GLOSS.sub("", name) if "（" in name else name
 
 
+@lru_cache(maxsize=1024)
 def tidy(name: str, phrases: Phrases) -> str:
     """Give the words before a figure as a row label, without 实现, 完成 between owner and object.
 
