@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import zjcompare
+import zjcompare.observations
 
 PACKAGE = Path(zjcompare.__file__).parent
 ORDER = (
@@ -55,6 +56,11 @@ def test_no_module_needs_what_another_system_does_not_have(file):
     assert not {alias.name for node in imports for alias in node.names} & ABSENT
     calls = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "attr")}
     assert not calls & {"fork", "forkpty", "killpg", "mkfifo", "getuid"}
+
+
+def test_the_table_of_the_reading_names_each_of_its_modules():
+    modules = {path.stem for path in (PACKAGE / "observations").glob("*.py")} - {"__init__"}
+    assert not {name for name in modules if f"`{name}`" not in zjcompare.observations.__doc__}
 
 
 def printed_by(code):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zjcompare as zj
+from zjcompare.clauses import find_sentences
 from zjcompare.lexicon import Lexicon
 from zjcompare.mentions import compile_units, find_mentions
 
@@ -120,6 +121,12 @@ def test_a_word_is_read_as_its_kind_says(row):
     ends = expected.split("|")
     assert len(found) == len(ends)
     assert all(map(str.endswith, found, ends))
+
+
+@pytest.mark.parametrize(("part", "cue"), [(part, cue) for part in ("plan", "review") for cue in _cues(part)])
+def test_a_heading_opens_the_part_that_it_speaks_of(part, cue):
+    sentences = list(find_sentences(f"一、蓝莓{cue}\n蓝莓产值增长5%。", 2023))
+    assert [sentence.part for sentence in sentences] == [part, part]
 
 
 @pytest.mark.parametrize("cue", [*_cues("numbered"), *_cues("meeting")])

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from zjcompare.cues import one_of, read_cues
+from zjcompare.lexicon import Lexicon
 from zjcompare.periods import (
     OPENINGS,
     Part,
@@ -28,10 +30,6 @@ _NUMBERED = re.compile(
     r"|(?P<two>[（(][一二三四五六七八九十]+[）)]|#{3,6} )"
 )
 _HEADING_MARK = re.compile(r"[#●○◆■\s]*")
-_PLAN = re.compile(
-    r"目标|安排|打算|部署|任务|要求|展望|计划|草案|预期|建议|下一步|思路|今后|未来|工作重点|重点工作|政策取向|奋力|保障措施|主要举措"
-)
-_REVIEW = re.compile(r"回顾|执行情况|完成情况|总结|成就|成绩|答卷|工作情况|历程|基本情况|收支情况|综合|概况|过去|^去年")
 _OPENING = 40  # characters in which a sentence says what years it is about
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|[主要重点目标工作]{0,4}(?:任务|目标|清单))")
 _TITLE = re.compile(r"(?:报告|公报)$")
@@ -62,7 +60,7 @@ class Sentence(NamedTuple):
     ahead: int
 
 
-def find_sentences(text: str, year: int) -> Iterator[Sentence]:
+def find_sentences(text: str, year: int, lexicon: Lexicon | None = None) -> Iterator[Sentence]:
     r"""Give the sentences of a clean text in order; `year`, the year under review, tells plans from reviews.
 
     >>> [s.part for s in find_sentences("一、2023年工作回顾\n增长5%。\n二、2024年工作安排\n增长6%。", 2023)]
@@ -70,7 +68,9 @@ def find_sentences(text: str, year: int) -> Iterator[Sentence]:
     >>> [s.year for s in find_sentences("2021年\n增长5%。\n2022年\n增长6%。", 2022)]
     [2021, 2021, 2022, 2022]
     """
-    where = _Where(year, usual_period("other", year), usual_period("other", year))
+    cues = read_cues(lexicon or Lexicon.default())
+    plans, reviews = re.compile(one_of(cues["plan"])), re.compile(rf"{one_of(cues['review'])}|^去年")
+    where = _Where(year, usual_period("other", year), usual_period("other", year), plans, reviews)
     start = line = 0
     for stop in _STOP.finditer(text):
         end = stop.start()
@@ -92,6 +92,8 @@ class _Where:
     year: int
     of_chapter: Period
     period: Period
+    plans: re.Pattern[str]  # what a heading of a plan says
+    reviews: re.Pattern[str]
     delivered: int | None = None  # how many years after the year under review the titles in the text name
     interrupted: Period | None = None  # the chapter's own period, where a sentence in it has announced targets
     listing: bool = False  # whether the lines are those of a list of targets
@@ -109,7 +111,7 @@ class _Where:
                 self.year = named - self.delivered if self.delivered in (0, 1) else self.year
             elif named and (_REVIEWED.search(title) or _YEAR_ALONE.match(text, end - len(title))):
                 self.year = named
-            part = _part_of(title, self.year, self.of_chapter.part, named=numbered is not None)
+            part = self._part_of(title, named=numbered is not None)
             if numbered or named or part != self.of_chapter.part:
                 self.of_chapter = self.period = period_of_heading(title, part, self.year)
                 self.interrupted = None
@@ -152,6 +154,22 @@ class _Where:
             return True
         return self.listing and _ITEM.match(text, start) is not None
 
+    def _part_of(self, title: str, *, named: bool) -> Part:
+        """Tell from a heading which part it opens; a heading that says nothing of it leaves the part as it was."""
+        year, before = self.year, self.of_chapter.part
+        if _TITLE.search(title) or (title.endswith("：") and not named):
+            return before
+        years = [int(found) for found in _YEAR.findall(title)]
+        if years and min(years) > year:
+            return "plan"
+        if self.reviews.search(title):
+            return "review"
+        if not named:
+            return "plan" if is_title_of_aims(title, year) else before
+        if years and max(years) <= year:
+            return "review"
+        return "plan" if self.plans.search(title) else before
+
 
 def _is_heading(line: str) -> bool:
     """Tell whether a line is a heading: numbered or marked, or short and without a comma or a figure."""
@@ -166,19 +184,3 @@ def _is_heading(line: str) -> bool:
 def _single_year(title: str) -> int | None:
     years = set(_YEAR.findall(title))
     return int(years.pop()) if len(years) == 1 else None
-
-
-def _part_of(title: str, year: int, before: Part, *, named: bool) -> Part:
-    """Tell from a heading which part it opens; a heading that says nothing of it leaves the part as it was."""
-    if _TITLE.search(title) or (title.endswith("：") and not named):
-        return before
-    years = [int(found) for found in _YEAR.findall(title)]
-    if years and min(years) > year:
-        return "plan"
-    if _REVIEW.search(title):
-        return "review"
-    if not named:
-        return "plan" if is_title_of_aims(title, year) else before
-    if years and max(years) <= year:
-        return "review"
-    return "plan" if _PLAN.search(title) else before

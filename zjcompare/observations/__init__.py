@@ -1,4 +1,29 @@
-"""Mentions → observations: which indicator a quantity belongs to, and what is said of it."""
+"""Mentions → observations: which indicator a quantity belongs to, and what is said of it.
+
+Where to look, in the order in which a sentence is read:
+
+| question | module |
+|---|---|
+| Which words does the lexicon know, and which patterns find them? | `phrases`, of `openings`, `verbs` and `accounts` |
+| Which words stand before and behind each figure? | `settings` |
+| In which order are the figures of a sentence bound to names? | `binding` |
+| Are several figures given to several subjects (分别, 均)? | `groups`, the subjects of a list by `lists` |
+| Is it a place in an order, a streak, a multiple (第4位, 四连增, 是…的3倍)? | `ranks` |
+| What do the words right before a figure say: verb, bound, comparison? | `tails` |
+| Is it a level, a growth, a change; in which unit; a target, an estimate? | `measures` |
+| In which order are the rules of names tried? | `naming`, `subjects`, on the `words` taken apart once |
+| … a share (占比重, 完成预算的98%)? | `shares` |
+| … money and what it is for (投资4亿元实施…)? | `purposes` |
+| … the noun behind the figure (50项权力事项)? | `nouns` |
+| … a deed (开工600套, 减轻90万户税负)? | `deeds` |
+| … a name of which the words say too little (总投资, 参保人数)? | `owners` |
+| … the name of the figure before? | `carried` |
+| … a headline, told again below? | `headlines` |
+| What is taken off a name? | `trimming` |
+| Which year, place or whole is it of? | `times`, `scopes`, `parents` |
+| How sure is the name? | `doubts` |
+| What do tables say? | `grids`, their cells named by `tables` |
+"""
 
 from __future__ import annotations
 
@@ -18,12 +43,14 @@ from zjcompare.observations.tables import find_cells
 from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zjcompare.clauses import Sentence
     from zjcompare.observations.tables import Cell
     from zjcompare.report import Report
     from zjcompare.text import CleanText
+
+    _Parted = tuple[Sentence, list[Mention]]
 
 _SURE_OF_TABLES = 0.9
 _REMEMBERED = 8  # findings of a paragraph that a later sentence may lean on
@@ -75,7 +102,8 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     cells = find_cells(text, units, compile_layouts(lexicon))
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
     found = [item for item in find_mentions(text, units) if item.start not in tabled]
-    bound = _bind(text, [item for item in found if isinstance(item, Mention)], report.year, phrases, shared)
+    mentions = [item for item in found if isinstance(item, Mention)]
+    bound = _bind(text, _by_sentence(find_sentences(text, report.year, lexicon), mentions), phrases, shared)
     observations = [*_from_cells(clean, cells, report)]
     others = [item for item in found if isinstance(item, Numeral)]
     for index, (mention, own, sentence) in enumerate(bound):
@@ -105,13 +133,13 @@ class _Bound(NamedTuple):
     sentence: Sentence
 
 
-def _bind(text: str, mentions: list[Mention], year: int, phrases: Phrases, shared: Shared) -> list[_Bound]:
+def _bind(text: str, parted: Iterable[_Parted], phrases: Phrases, shared: Shared) -> list[_Bound]:
     """Bind the mentions of a text, sentence by sentence; those of one paragraph lean on each other."""
     bound: list[_Bound] = []
     earlier: list[Finding] = []
     account = ""
     last = 0
-    for sentence, inside in _by_sentence(text, mentions, year):
+    for sentence, inside in parted:
         if text.find("\n", last, sentence.start) >= 0:
             earlier, account = [], ""
         last = sentence.end
@@ -138,12 +166,10 @@ def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator
         yield Observation(finding, _SURE_OF_TABLES, cell.year or report.year, "", line, start, end)
 
 
-def _by_sentence(text: str, mentions: list[Mention], year: int) -> Iterator[tuple[Sentence, list[Mention]]]:
+def _by_sentence(sentences: Iterable[Sentence], mentions: list[Mention]) -> Iterator[_Parted]:
     """Give the sentences that hold mentions, each with its mentions."""
-    if not mentions:
-        return
     at = 0
-    for sentence in find_sentences(text, year):
+    for sentence in sentences if mentions else ():
         first = at
         while at < len(mentions) and mentions[at].start < sentence.end:
             at += 1

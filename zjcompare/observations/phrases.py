@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zjcompare.cues import first_of, one_of, read_cues
 from zjcompare.observations.accounts import Accounts, compile_accounts
-from zjcompare.observations.fronts import (
+from zjcompare.observations.openings import (
     AMONG_ALL,
     FIVE_YEARS,
     NUMBERED,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.fronts import FIVE_YEARS
+from zjcompare.observations.openings import FIVE_YEARS
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases

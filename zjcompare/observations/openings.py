@@ -1,4 +1,4 @@
-"""Place and time → what stands before a name and is no part of it: 2023年末, 按常住人口计算, 全市, 3.."""
+"""Place and time → openings: what stands before a name and is no part of it (2023年末, 按常住人口计算, 全市, 一、)."""
 
 from __future__ import annotations
 
