@@ -1,11 +1,14 @@
 """A name is taken apart into content and facets; each row of the lexicon of names is an example."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zjcompare.lexicon import Lexicon
 from zjcompare.names import dimension_of, read_name
+from zjcompare.numerals import format_han
 from zjcompare.scores import compare_names, known_pairs
 from zjcompare.spelling import compile_spelling, find_slip
 from zjcompare.vocabulary import compile_vocabulary
@@ -107,6 +110,130 @@ def test_a_synonym_is_not_searched_for_inside_a_name():
 )
 def test_scope_period_script_width_and_unit_are_folded(text, standard):
     assert read_name(text).standard == standard
+
+
+def texts_of(heads, tails):
+    """Give the texts of all names that begin and end so."""
+    return {read_name(head + tail).text for head, tail in product(heads, tails)}
+
+
+HAN_NUMBERS = [format_han(number) for number in (*range(1, 13), 21)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [number + mark for number, mark in product(("1", "12", "１", "1 ", " 2"), "、.．)）")],
+        [number + mark for number, mark in product(HAN_NUMBERS, "、.．")],
+        [f"{opens}{number}{closes} " for number in ("1", "12", *HAN_NUMBERS) for opens, closes in ("()", "（）")],
+        ["截至2023年底", "截止2023年末", "到2023年", "至1998年", "2023年度", "2023年全年", "2023年"],
+        [f"十{number}五{end}" for number, end in product("一二三四五", ("期间", "时期"))],
+    ],
+    ids=["list numbers", "Chinese list numbers", "bracketed list numbers", "years", "plans of five years"],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(before):
+    assert texts_of(before, ["公园门票"]) == {"公园门票"}
+
+
+@pytest.mark.parametrize("text", ["2.5微米颗粒物浓度", "十三五规划项目", "一级公路里程", "（新）公园门票"])
+def test_a_number_that_begins_a_name_is_no_list_number(text):
+    assert read_name(text).text == text.strip("（").replace("）", "")
+
+
+@pytest.mark.parametrize("base", ["上年=100", "以上年为100", "上年同期=100", "上年同月＝100", "以上年同期为100"])
+def test_the_base_of_an_index_is_no_part_of_its_name(base):
+    assert read_name(f"商品价格指数（{base}）").text == "商品价格指数"
+
+
+def test_grades_from_one_to_another_are_written_with_any_dash():
+    spans = [f"{low}{dash}{high}" for low, high in (("Ⅰ", "Ⅲ"), ("I", "III")) for dash in "—–－−~～至-"]
+    assert texts_of([*spans, "Ⅰ——Ⅲ"], ["类水质断面"]) == {"I-III类水质断面"}
+    assert texts_of(["V至X", "X至V"], ["类水质"]) == {"V-X类水质", "X-V类水质"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [f"单位{colon}万元{then}教育支出" for colon, then in product(":：", (" ", "，", ", "))],
+        ["单位： 万元 教育支出"],
+        [f"教育支出{then}单位{colon}万元" for then, colon in product(("", " ", "，", ", "), ":：")],
+        [f"教育支出{sign}万元" for sign in ("/", "／", ",", "，", "， ", " ", " 单位")],
+    ],
+)
+def test_a_unit_that_is_printed_with_a_name_gives_its_dimension_alone(texts):
+    assert {(read_name(text).text, read_name(text).dimension) for text in texts} == {("教育支出", "money")}
+
+
+@pytest.mark.parametrize("unit", "%％‰元件家个户人亩吨辆张")
+def test_a_unit_of_one_character_stands_behind_a_blank(unit):
+    assert (read_name(f"公园 {unit}").text, read_name(f"公园 {unit}").dimension) == ("公园", dimension_of(unit))
+    assert dimension_of(unit)
+
+
+def test_a_share_is_read_alike_in_any_of_its_wordings():
+    shares = [f"占GDP{what}" for what in ("比重", "的比重", "比例", "的比例", "的份额")]
+    assert texts_of(shares, ["第三产业增加值"]) == {"第三产业增加值占GDP比重"}
+    links = [f"出口{link}{whole}" for link, whole in product(("与", "和", "同", "相当于"), ("GDP", "生产总值"))]
+    ratios = ("之比", "比率", "的比率", "比例", "的比例", "比重", "的比重", "比值", "的比值")
+    assert texts_of(links, ratios) == {"出口占GDP比重", "出口占生产总值比重"}
+    assert texts_of(["出口与地区", "出口与国内"], ["生产总值之比"]) == {
+        "出口占地区生产总值比重", "出口占国内生产总值比重"
+    }  # fmt: skip
+    within = [f"工业增加值{among}" for among in ("中", "之中", "当中")]
+    shares = [f"民营企业{what}" for what in ("占比", "所占比重", "所占比例", "比重", "占")]
+    assert texts_of(within, shares) == {"民营企业占工业增加值比重"}
+
+
+@pytest.mark.parametrize(
+    "behind", [*"央心等长小国学医药外型期介产式级欧共方职东", "高端", "高档", "高级", "高考", "高职", "低端", "西部"]
+)
+def test_a_word_that_begins_with_the_middle_is_not_cut_there(behind):
+    text = f"商品中{behind}企业占比"
+    assert read_name(text).text == text
+    assert read_name("其中民营企业占比").text == "其中民营企业占比"
+
+
+def test_what_money_is_used_for_is_its_name():
+    kinds = ["支出", "投入", "资金", "经费", "贷款", "投资"]
+    assert texts_of(["用于水利建设的"], kinds) == {f"水利建设{kind}" for kind in kinds}
+
+
+def test_the_income_from_a_levy_is_the_levy():
+    assert texts_of(["契税", "排污费", "学费"], ["收入"]) == {"契税", "排污费", "学费"}
+    others = ["非税收入", "保费收入", "保险费收入", "消费收入", "花费收入"]
+    assert texts_of(others, [""]) == set(others)
+
+
+def test_an_age_is_one_in_either_script():
+    ages = range(1, 100)
+    assert [read_name(f"{format_han(age)}周岁以上人口").text for age in ages] == [f"{age}岁以上人口" for age in ages]
+
+
+@pytest.mark.parametrize("before", "应针结绝相一面核校")
+def test_a_word_that_ends_in_towards_tells_no_direction(before):
+    assert not read_name(f"企业{before}对贫困人口").directed
+    assert read_name("企业对贫困人口").directed
+    assert read_name("企业提供给贫困人口").directed
+
+
+@pytest.mark.parametrize("behind", "外象口接账照比等称策")
+def test_a_word_that_begins_with_towards_tells_no_direction(behind):
+    assert not read_name(f"企业对{behind}贸易产品").directed
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["100", "一", "十", "百", "千", "万", "亿", "1/10万", "‰", "‱", "含民办", "包括民办", "包含民办", "简称园票",
+     "以下简称园票", "又称园票", "原名园票", "注1", "见注", *"站所院馆室厂店"],
+)  # fmt: skip
+def test_a_remark_in_brackets_is_no_part_of_a_name(remark):
+    assert read_name(f"公园门票（{remark}）").text == "公园门票"
+    assert read_name(f"公园（{remark}）门票").text == "公园门票"
+
+
+@pytest.mark.parametrize("word", ["园票", "展览馆", "工厂"])
+def test_a_word_in_brackets_that_is_no_remark_is_content(word):
+    assert read_name(f"公园门票（{word}）").text == f"公园门票{word}"
 
 
 def test_what_a_share_is_a_share_of_is_kept_apart():

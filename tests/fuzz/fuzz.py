@@ -4,6 +4,7 @@ Nothing but our own errors may come out, and no input may take long or fill memo
 `-rss_limit_mb`). `make fuzz` runs each target for a while; what it finds becomes a case in the tests.
 """
 
+import contextlib
 import csv
 import io
 import sys
@@ -21,7 +22,6 @@ with atheris.instrument_imports(include=["zjcompare", "openpyxl"]):
     from zjcompare.report.headings import plain
 
 LEXICON = zj.Lexicon.default()
-FOLDER = Path(tempfile.mkdtemp(prefix="zjcompare-fuzz-"))
 SEED = (Path(__file__).parents[2] / "seeds" / "zhenjiang_2023.md").read_text(encoding="utf-8")
 SHORT = "2024年浙江省政府工作报告\n一、2023年工作回顾\n粮食总产量约639万吨、增长2.9%，居全国第3位，其中早稻增长一成。"
 CUES = [row["cue"] for row in LEXICON.rows("cues")]
@@ -126,25 +126,19 @@ def lexicon(data):
         cell = data.ConsumeUnicode(5) if data.ConsumeBool() else words(data, 2)
         row[head[data.ConsumeIntInRange(0, len(head) - 1)]] = cell
         rows.append([row[column] for column in head])
-    for file in FOLDER.glob("*.csv"):
-        file.unlink()
-    with (FOLDER / f"{table}.csv").open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        csv.writer(stream).writerows([head, *rows])
-    try:
-        own = LEXICON.extend(FOLDER)
+    with tempfile.TemporaryDirectory(prefix="zjcompare-fuzz-") as folder, contextlib.suppress(zj.ZjError):
+        with Path(folder, f"{table}.csv").open("w", encoding="utf-8", errors="replace", newline="") as stream:
+            csv.writer(stream).writerows([head, *rows])
+        own = LEXICON.extend(folder)
         zj.tabulate([zj.read(SHORT.encode(), lexicon=own)], lexicon=own)
         zj.match_pair("地区生产总值", "GDP", lexicon=own)
-    except zj.ZjError:
-        return
 
 
 def decisions(data):
-    file = FOLDER / "decisions.csv"
-    file.write_bytes(",".join(COLUMNS).encode() + b"\n" + data.ConsumeUnicode(80).encode("utf-8", "surrogatepass"))
-    try:
+    with tempfile.TemporaryDirectory(prefix="zjcompare-fuzz-") as folder, contextlib.suppress(zj.ZjError):
+        file = Path(folder, "decisions.csv")
+        file.write_bytes(",".join(COLUMNS).encode() + b"\n" + data.ConsumeUnicode(80).encode("utf-8", "surrogatepass"))
         read_decisions(file)
-    except zj.ZjError:
-        return
 
 
 TARGETS = {target.__name__: target for target in (text, html, docx, pdf, xlsx, sheet, lexicon, decisions)}

@@ -19,7 +19,6 @@ _AFTER_BOUND = {
     **dict.fromkeys(("左右", "上下"), "~"),
     **dict.fromkeys(("有余", "余", "多"), ">"),
 }
-_BEFORE_SIGN = ("\t", " ", "（", "、")
 _BEGINS_AFTER = frozenset(["（", *(words[0] for words in _AFTER_BOUND)])
 AFTER = re.compile(rf"(?:（含）)?({'|'.join(_AFTER_BOUND)})")
 _JOINS = "-–—~至到"
@@ -35,7 +34,9 @@ _PLAIN_COUNTS = frozenset("个家项件处条所座名套台辆")
 _AGES = frozenset(("周岁", "岁"))
 _TIMES = _SPANS_TIME | _AGES
 _CLOSES = ("", "，", "。", "；", "、")
-_NAMED_WITH_UNIT = re.compile(r"(?:人口|变动|情况)*抽样|(?<=人)制(?![造作定止])|[^，。；、]{0,4}(?:规定|禁令|铁规)")
+_NAMED_WITH_UNIT = re.compile(
+    r"(?:人口|变动|情况)*抽样|(?<=人)制(?![造作定止])|(?<=分)之|[^，。；、]{0,4}(?:规定|禁令|铁规)"
+)
 _EVERY = ("每", "每增长", "每提高", "每上升", "每下降", "每增加", "每减少", "每降低")
 _ENDS_EVERY = frozenset(words[-1] for words in _EVERY)
 _BASE_OF_RATIO = re.compile(r"以[^，。；（）]{1,6}为$")  # 性别比105（以女性为100）
@@ -165,9 +166,11 @@ def _judge_bare(here: Here, end: int, number: Decimal, loose: str) -> Mention | 
     """Decide whether a number without a unit states a quantity."""
     text, start, units = here
     noun, implied = units.counted_at(text, end)
-    if noun and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
+    named = units.numbered.match(text, end)
+    longer = named is None or len(noun) > len(named[0])  # 网民, not 网; 县道, not 县
+    if noun and longer and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
         return bounded(here, end, number, implied, bound=loose, counted=noun)
-    if named := units.numbered.match(text, end):
+    if named:
         return Numeral(start, end, "name", f"part of a name before {named[0]}")
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return Numeral(start, end, "name", "part of a name with letters")
