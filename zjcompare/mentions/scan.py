@@ -56,6 +56,9 @@ _AMONG = re.compile(r"(?:全.|[列居排入进位国省市县区前界])前$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
+KIND_OF_SIZE = re.compile(  # behind a sum that says how big a thing is: 过千亿元城市, 投资上亿元的大项目
+    r"的?(?:大|重[大点]|骨干|工业|农业|特色|优势)*(?:项目|企业|产业|城市|园区|市场|乡镇|集群|镇|村|县|区)(?!.{0,4}资金)"
+)
 _SIZE_BOUNDS = {"上": ">=", "数": ">", "几": ">"}
 
 
@@ -241,12 +244,13 @@ def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:
     if len(noun) > len(unit):
         unit = ""
     defines = unit and AFTER.match(text, end + len(unit))
-    if before in _BEFORE_SIZE and (unit or noun) and not (defines and before in "约达"):
+    kind = unit == "元" and KIND_OF_SIZE.match(text, end + 1)
+    if before in _BEFORE_SIZE and (unit or noun) and not (kind or (defines and before in "约达")):
         number = Decimal(read_multiplier(text[start:end]))
         bound = _SIZE_BOUNDS.get(before, "=")
         first = start - 1 if before in "数几" else start
         return (bounded(Here(text, first, units), end + len(unit), number, unit or implied, bound=bound, counted=noun),)
-    if defines:
+    if defines or kind:
         return (Numeral(start, end, "condition", "a size that defines what is counted"),)
     return (Numeral(start, end, "name", "a magnitude inside a name"),)
 

@@ -7,7 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.deeds import acts_on_noun, moved_by_verb
-from zjcompare.observations.groups import AND, bind_each, bind_group, share_ends, share_nouns
+from zjcompare.observations.endings import share_ends, share_nouns
+from zjcompare.observations.groups import AND, bind_each, bind_group
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, continues_change, restate, scaled, state, status_of
 from zjcompare.observations.naming import name_compared, name_figure
@@ -33,7 +34,7 @@ _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a
 
 def bind_sentence(chain: Chain, mentions: Sequence[Mention]) -> list[Finding]:
     """Bind the mentions of one sentence, in order; what is no quantity or has no name is left out."""
-    settings = share_ends(share_nouns(cut_settings(chain, mentions)))
+    settings = share_ends(share_nouns(cut_settings(chain, mentions)), chain.phrases)
     kept = [setting.mention for setting in settings]
     chain.estimated = _estimated_throughout(chain, kept)
     enter_front(chain)

@@ -9,7 +9,7 @@ from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.parents import enter_parent
 from zjcompare.observations.scopes import scope_of
-from zjcompare.observations.settings import COUNTED, Chain, Finding, Naming, Setting
+from zjcompare.observations.settings import Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import share_in_order
 from zjcompare.observations.tails import Tail, read_tail
 from zjcompare.observations.times import base_of, span_of, year_of
@@ -23,72 +23,12 @@ if TYPE_CHECKING:
 
 AND = re.compile(r"、|以?及|[和与]")
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
-_AND_SUCH_WORKS = re.compile(
-    r"(?<=..)(?<![中高同平均优劣初上特])等[^等，]{0,8}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
-)
-_LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
 _EACH = re.compile(r"分别|(?<![年平人户亩日月])均|都|双双|各")
 _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
 _GIVEN_TO_EACH = ("amount", "multiple")
 _MOST_MARKS = 3  # of a list whose subjects get one figure
-_LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
-_BETWEEN_SIZES = ("", "近", "约", "超", "逾", "总长度", "总长", "总面积", "总里程")  # 65条、总长度57公里的城市道路
 _LONGEST_RATE = 6  # characters of a rate that a list shares
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
-
-
-def share_nouns(settings: list[Setting]) -> list[Setting]:
-    """Give figures the noun that stands behind the next: 301户611人贫困人口, 总投资3亿元的5个项目."""
-    for index in range(len(settings) - 2, -1, -1):
-        if _shares_noun(settings[index], settings[index + 1]):
-            one, following = settings[index], settings[index + 1]
-            settings[index] = one._replace(behind=one.behind + following.behind, touches_next=following.touches_next)
-    return settings
-
-
-def _shares_noun(setting: Setting, following: Setting) -> bool:
-    """Tell whether a figure has its noun behind the next one, as in 完成8条、12公里道路改造, too."""
-    if setting.behind == "的":
-        counts = following.mention.dimension.startswith(COUNTED) and following.before == "的"
-        return counts and setting.touches_next and setting.mention.dimension == "money"
-    if setting.behind:
-        return False
-    counted = setting.mention.dimension.startswith((*COUNTED, "area", "length"))
-    plain = following.before.lstrip("、") in _BETWEEN_SIZES and not setting.mention.counted
-    return setting.touches_next or (counted and plain and following.listed and bool(following.behind))
-
-
-def share_ends(settings: list[Setting]) -> list[Setting]:
-    """Give figures in a list the words that stand once, behind the last: 26公里供水、20公里供热管网铺设.
-
-    等项目, 等民生工程 behind the last is no part of a name; the deed in 等改造工程 is one of each.
-    """
-    start = 0
-    for end, last in enumerate(settings):
-        if not last.listed or last.before:
-            start = end
-            continue
-        run = settings[start : end + 1]
-        if len(run) < 2 or not all(setting.behind for setting in run):
-            continue
-        if works := _AND_SUCH_WORKS.search(last.behind):
-            ending, stem = works["deed"] or "", last.behind[: works.start()]
-        elif (laid := _LAID.search(last.behind)) and _parts_alone(run):
-            ending, stem = laid[0], last.behind[: laid.start()]
-        else:
-            continue
-        nouns = [*(setting.behind for setting in run[:-1]), stem]
-        settings[start : end + 1] = [
-            setting._replace(behind=noun.removesuffix(ending) + ending)
-            for setting, noun in zip(run, nouns, strict=True)
-        ]
-    return settings
-
-
-def _parts_alone(run: list[Setting]) -> bool:
-    """Tell whether all figures but the last have one unit and only a short word behind, without 管网 of its own."""
-    same_unit = len({setting.mention.unit for setting in run}) == 1
-    return same_unit and all(len(s.behind) <= _LONGEST_PART and not _LAID.search(s.behind) for s in run[:-1])
 
 
 def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from zjcompare.clauses import Sentence
 from zjcompare.mentions import Mention
+from zjcompare.mentions.scan import KIND_OF_SIZE
 from zjcompare.observations.lists import Shared
 from zjcompare.observations.parents import Whole
 from zjcompare.observations.phrases import Phrases
@@ -23,8 +24,11 @@ _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
+_DEED_ALONE = re.compile(r"(?:工程|项目|任务|工作)?")  # behind a verb that is an item of its own: 硬化、绿化工作
 _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
 _NO_LIST = ("ratio", "points", "money", "time")
+_DESIGNED = ("mass", "power", "voltage", "volume")
+_DESIGNS = re.compile(r"(?<!新增)(?:[日年](?:处理|产|加工|供水?)|装机(?:容量|规模)?|规模)[^，。；、0-9]{0,4}$")
 _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
@@ -125,7 +129,11 @@ class Chain:
 def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
     """Cut the words around each mention out of the sentence; sizes that only define the next figure are left out."""
     text, sentence = chain.text, chain.sentence
-    kept = [position for position in range(len(mentions)) if not _defines_next(text, mentions, position)]
+    kept = [
+        position
+        for position, mention in enumerate(mentions)
+        if not (_defines_next(text, mentions, position) or _is_designed(mention, chain))
+    ]
     settings: list[Setting] = []
     limit = sentence.start
     for index, position in enumerate(kept):
@@ -198,13 +206,14 @@ def _list_end(chain: Chain, first: int, figure: int | None) -> int:
     limit = chain.sentence.end if figure is None else figure
     end = first
     while end < limit and chain.text[end] == "、":
-        stop = _RIGHT_END.search(chain.text, end + 1, limit)
+        stop = _RIGHT_END.search(chain.text, end + 1, limit + 1)
         end = stop.start() if stop else limit
     if end == figure:
         return first
     words, phrases = chain.text[first + 1 : end], chain.phrases
     verb = phrases.make.match(words)
-    begins = verb is not None and phrases.verbs.closes_list.fullmatch(words, verb.end()) is None
+    ends = verb and (_DEED_ALONE.fullmatch(words, verb.end()) or phrases.verbs.closes_list.fullmatch(words, verb.end()))
+    begins = verb is not None and not ends
     others = [
         phrases.make.match(item) or phrases.halt.match(item) or phrases.lead.match(item) for item in words.split("、")
     ]
@@ -222,13 +231,23 @@ def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:
 def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:
     """Tell whether a size defines what the next figure counts: 营业收入超10亿元的工业企业6户."""
     mention = mentions[position]
-    if not text.startswith("的", mention.after) or position + 1 == len(mentions):
+    kind = KIND_OF_SIZE.match(text, mention.after) if mention.dimension == "money" else None
+    if not (kind or text.startswith("的", mention.after)) or position + 1 == len(mentions):
         return False
     following = mentions[position + 1]
-    between = text[mention.after + 1 : following.start]
+    between = text[mention.after : following.start].removeprefix("的")
     if mention.unit == "%" and _SHARE_BEFORE.search(text, max(0, mention.start - 12), mention.start):
         return len(between) < 16 and "，" not in between and following.dimension not in ("ratio", "points")
     if mention.dimension not in _SIZES:
         return False
     bounded = mention.bound in (">=", "<=") or _BOUND_BEFORE.search(text, max(0, mention.start - 4), mention.start)
     return bool(bounded) and len(between) < 16 and "，" not in between and following.dimension.startswith(COUNTED)
+
+
+def _is_designed(mention: Mention, chain: Chain) -> bool:
+    """Tell whether a size is part of a works' name: 日处理80吨污泥焚烧厂, 装机20万千瓦光伏项目."""
+    return (
+        mention.dimension in _DESIGNED
+        and _DESIGNS.search(chain.text, chain.sentence.start, mention.start) is not None
+        and chain.phrases.capacity.match(chain.text, mention.after) is not None
+    )
