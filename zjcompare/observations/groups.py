@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
+from zjcompare.observations.owners import clause_before, clause_subject
 from zjcompare.observations.parents import enter_parent
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import Chain, Finding, Naming, Setting
@@ -26,6 +27,7 @@ _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
 _EACH = re.compile(r"分别|(?<![年平人户亩日月])均|都|双双|各")
 _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
 _GIVEN_TO_EACH = ("amount", "multiple")
+_COUNTS = ("", "数", "人数", "人次", "户数", "面积", "总额")
 _MOST_MARKS = 3  # of a list whose subjects get one figure
 _LONGEST_RATE = 6  # characters of a rate that a list shares
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
@@ -53,6 +55,8 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
             earlier = [without_verb(name, phrases) for name in earlier]
         names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
+    elif whose := _whose(subjects, first, chain):
+        subjects = [whose + subject for subject in subjects]
     if len(subjects) != len(settings):
         return []
     found, current = [], tail
@@ -114,9 +118,19 @@ def _two_before(setting: Setting, chain: Chain) -> list[str]:
 def _share_verb(subjects: list[str], phrases: Phrases) -> list[str]:
     """Give each subject the verb that stands once, before the first: 新增A和B."""
     verb = phrases.make.match(subjects[0]) if subjects else None
-    if verb is None or len(verb[0]) == len(subjects[0]):
+    if verb is None or subjects[0][verb.end() :] in _COUNTS:  # 接待人数
         return subjects
     return [subject if phrases.make.match(subject) else verb[0] + subject for subject in subjects]
+
+
+def _whose(subjects: list[str], first: Setting, chain: Chain) -> str:
+    """Give whose the figures are that only say what is measured: 物流业快速发展，营业收入和利润分别…."""
+    phrases = chain.phrases
+    if not subjects or not all(name in phrases.weak or chain.shared.head.fullmatch(name) for name in subjects):
+        return ""
+    clause = strip_lead(clause_before(first), phrases)[1]
+    owner = phrases.progress.sub("", clause_subject(clause, phrases))
+    return owner if 1 < len(owner) < len(clause) and phrases.make.match(owner) is None else ""
 
 
 def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ALL_OF_IT = re.compile(r"[全我本][省市县区州盟旗](?=..)")
 _SPENT = frozenset(("投资", "累计投资", "共投资", "投入", "累计投入"))
 _ACCOUNTS = frozenset(("收入", "支出", "总收入", "总支出"))
+_DWELLERS = re.compile(r"(城镇|城市|农村|农牧区|牧区)(?:[年月]?人均|每人每[年月])?")
+_DWELLERS_INSIDE = re.compile(r"(?:城乡|城镇|城市|农村|农牧区|牧区)(?=...)")
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
@@ -55,6 +57,20 @@ def _name_ratio(words: Words) -> Naming | None:
     if core in ("占比", "比重") and chain.found and "；" not in words.setting.joint:
         return Naming(base_name(chain) + core, "share", 0.85)
     return None
+
+
+def _name_of_dwellers(words: Words) -> Naming | None:
+    """城镇提高到600元 after 城乡低保标准…: one part of what the clause or the figure before says of both."""
+    part = _DWELLERS.fullmatch(words.core)
+    if part is None:
+        return None
+    clause, last, phrases = clause_before(words.setting), words.chain.last, words.chain.phrases
+    both = clause_subject(clause, phrases) if clause else last.name if last else ""
+    whose = _DWELLERS_INSIDE.search(both)
+    if whose is None:
+        return None
+    verb = phrases.make.match(both)
+    return Naming((verb[0] if verb else "") + part[1] + both[whose.end() :], "generic", 0.8)
 
 
 def _name_generic(words: Words) -> Naming | None:
@@ -142,6 +158,7 @@ SUBJECT_RULES = (
     _name_spent,
     _name_account,
     _name_ratio,
+    _name_of_dwellers,
     _name_generic,
     _name_of_owner,
     _name_effect,
