@@ -18,7 +18,7 @@ from zjcompare.observations.settings import COUNTED, NO_NAME, Naming
 from zjcompare.observations.shares import name_against, name_share
 from zjcompare.observations.subjects import SUBJECT_RULES
 from zjcompare.observations.tails import read_tail
-from zjcompare.observations.trimming import label, noun_phrase, strip_lead, tidy, up_to_progress, without_verb
+from zjcompare.observations.trimming import FOR_WHOM, label, noun_phrase, strip_lead, tidy, up_to_progress, without_verb
 from zjcompare.observations.words import PREPOSITIONS, take_apart
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _name_counted(words: Words) -> Naming | None:
     if core in NO_NAME or core in PREPOSITIONS:
         chain.verb = chain.verb if setting.listed else ""
         return Naming(chain.verb + noun, "noun behind", 0.77)
-    if core[0] in "为对":
+    if core[0] in "为对" and not FOR_WHOM.match(core, 1):
         core = tidy(strip_lead(core[1:], phrases)[1], phrases)
     verb = phrases.make.match(core)
     closed = noun_phrase(setting.behind, phrases) != setting.behind  # by a predicate

@@ -59,7 +59,7 @@ def bind_streak(setting: Setting, chain: Chain) -> Finding | None:
     words = _STREAK_VERB.sub("", _STREAK_BEFORE.sub("", setting.before))
     words = _REACHED.sub("", words)
     subject = _GROWTH_NOUN.sub("", tidy(strip_lead(words, phrases)[1], phrases).removeprefix("在"))
-    if subject in NO_NAME:
+    if subject in NO_NAME or subject in _SIZED_THINGS:
         deed = noun_phrase(setting.behind, phrases) if setting.behind.startswith(phrases.deeds) else ""
         if len(deed) > 5 and not setting.touches_next:
             subject = tidy(setting.behind, phrases)

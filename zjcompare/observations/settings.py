@@ -18,7 +18,7 @@ from zjcompare.observations.phrases import Phrases
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
 COUNTED = ("count", "people", "visits", "places")
-NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了"))
+NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了", "自然"))
 _AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
@@ -29,6 +29,7 @@ _HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三
 _NO_LIST = ("ratio", "points", "money", "time")
 _DESIGNED = ("mass", "power", "voltage", "volume")
 _DESIGNS = re.compile(r"(?<!新增)(?:[日年](?:处理|产|加工|供水?)|装机(?:容量|规模)?|规模)[^，。；、0-9]{0,4}$")
+_SUM_NEXT = re.compile(r"[和与及、](?:总|计划)?投资$")  # 投资2亿元的3条路和投资1亿元的2座桥
 _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
 _SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
@@ -170,7 +171,8 @@ def _cut(
             end = stop.start()  # 8公里管网改造、污泥处置等项目: the size is that of the first
     touches = following is not None and following.start <= end
     if following is not None and touches:
-        end = following.start
+        summed = _SUM_NEXT.search(text, mention.after, following.start)
+        end, touches = (summed.start(), False) if summed else (following.start, True)
     closing = text.find("）", mention.after, end)
     if closing >= 0 and text.find("（", mention.after, closing) < 0:
         end = closing

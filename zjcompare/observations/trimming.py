@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
 
+FOR_WHOM = re.compile(r"[^，。；：0-9]{2,20}?(?:提供|发放|办理|拨付|减免|减轻|减负|解决|配备|购买|缴纳)(?!的)")
 _YEARS_INSIDE = re.compile(r"(?<=.)[一二三四五六七八九十]+年(?=累计|共|支出|安排|投入)")
 _IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})共(?:有(?=..)|(?=接受|放映|受理|接待|发生|举办|签订|发放|出版|组织))")
 _GLOSS = re.compile(r"（(?:即|是?指)[^（）]*）")
@@ -30,10 +31,12 @@ _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) sa
 
 @lru_cache(maxsize=1024)
 def strip_lead(words: str, phrases: Phrases) -> tuple[str, str]:
-    """Split the words before a name (其中, 全市, 2023年末, 预计 …) from the name."""
+    """Split the words before a name (其中, 全市, 2023年末, 预计 …) from the name; 为 stays with 为企业减负."""
     end = 0
     while found := phrases.lead.match(words, end) or phrases.own_place.match(words, end):
         end = found.end()
+    if words.endswith("为", 0, end) and FOR_WHOM.match(words, end):
+        end -= 1
     return words[:end], words[end:]
 
 
