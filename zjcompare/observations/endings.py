@@ -16,10 +16,7 @@ _AND_SUCH_WORKS = re.compile(
     r"(?<=..)(?<![中高同平均优劣初上特])等[^等，]{0,8}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
 )
 _LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
-_DEED = re.compile(
-    r"(?<=..)(?:节能|综合|提质|升级)?(?:改造提升|提升改造|改造|建设|整治|治理|修复|修缮|维修|扩建|新建|硬化|绿化|亮化)(?:工程|项目|工作|任务)?$"
-)
-_DEED_TOO = re.compile(r"(?:优化|升级|提升|完善|拆改|监测|保护|置换|推广|铺装|回迁|安居|检测|检修|示范|供水|供热)$")
+_DEED = re.compile(r"(?:优化|升级|提升|完善|拆改|监测|保护|置换|推广|铺装|回迁|安居|检测|检修|示范|供水|供热)$")
 _GOVERNS = re.compile(r"(?:^|完成|实施|推进|启动|开展)了?$")
 _LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
 _BETWEEN_SIZES = ("", "近", "约", "超", "逾", "总长度", "总长", "总面积", "总里程")  # 65条、总长度57公里的城市道路
@@ -92,7 +89,7 @@ def _share_deed(run: list[Setting], phrases: Phrases) -> list[Setting]:
     """Give things the deed and the predicate behind the last: 6条绿道和10处公园建设, 24所高校、58个学科入选."""
     last = run[-1].behind
     noun = noun_phrase(last, phrases)
-    deed = _DEED.search(noun)
+    deed = phrases.verbs.work_at_end.search(noun)
     ending = (deed[0] if deed else "") + last[len(noun) :]
     return [
         setting._replace(behind=setting.behind + ending) if _is_plain_thing(setting.behind, phrases) else setting
@@ -103,4 +100,5 @@ def _share_deed(run: list[Setting], phrases: Phrases) -> list[Setting]:
 def _is_plain_thing(words: str, phrases: Phrases) -> bool:
     """Tell whether the words behind a figure are a thing alone, without a deed or a predicate of their own."""
     alone = noun_phrase(words, phrases) == words and "、" not in words and words not in phrases.weak
-    return alone and not (_DEED.search(words) or _DEED_TOO.search(words) or phrases.make.fullmatch(words[-2:]))
+    deed = _DEED.search(words) or phrases.verbs.work_at_end.search(words) or phrases.make.fullmatch(words[-2:])
+    return alone and not deed

@@ -17,6 +17,7 @@ class Verbs:
     """The verbs of a lexicon, compiled."""
 
     work_of: re.Pattern[str]  # 20条道路的改造
+    work_at_end: re.Pattern[str]  # 住宅楼节能改造
     works_on: re.Pattern[str]  # 8公里管网改造
     closes_list: re.Pattern[str]
     built: re.Pattern[str]
@@ -37,6 +38,7 @@ def compile_verbs(kinds: Cues) -> Verbs:
     work, carry, manner = one_of(kinds["work"]), one_of(kinds["carry"]), one_of(kinds["manner"])
     return Verbs(
         work_of=re.compile(rf"的.*(?:{work})$"),
+        work_at_end=re.compile(rf"(?<=..)(?:节能|综合|提质|升级)?(?:{work})+(?:工程|项目|任务|工作)?$"),
         works_on=re.compile(rf"[^，。；、0-9]{{1,10}}(?:{work})"),
         closes_list=re.compile(rf".*(?:和|以?及|与|等|{work}|工程|项目)(?:工程|项目|任务|工作)?"),
         built=re.compile(rf"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:{one_of(kinds['build'])})+)$"),
