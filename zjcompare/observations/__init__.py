@@ -107,8 +107,10 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     observations = [*_from_cells(clean, cells, report)]
     others = [item for item in found if isinstance(item, Numeral)]
     for index, (mention, own, sentence) in enumerate(bound):
-        below = [(item.mention, item.finding) for item in bound[index + 1 : index + _REMEMBERED] if item.finding]
-        finding = own if own and own.rule != "clause before" else name_headline(text, mention, below, phrases) or own
+        finding = own
+        if own is None or own.rule == "clause before":
+            below = [(item.mention, item.finding) for item in bound[index + 1 : index + _REMEMBERED] if item.finding]
+            finding = name_headline(text, mention, below, phrases) or own
         if finding is None:
             others.append(Numeral(mention.start, mention.end, "other", "a quantity without a name of its own"))
             continue
