@@ -5,7 +5,7 @@ Where to look, in the order in which a sentence is read:
 | question | module |
 |---|---|
 | Which words does the lexicon know, and which patterns find them? | `phrases`, of `openings`, `verbs` and `accounts` |
-| Which words stand before and behind each figure? | `settings` |
+| Which words stand before and behind each figure? | `settings`; those that a list says once, in `endings` |
 | In which order are the figures of a sentence bound to names? | `binding` |
 | Are several figures given to several subjects (分别, 均)? | `groups`, the subjects of a list by `lists` |
 | Is it a place in an order, a streak, a multiple (第4位, 四连增, 是…的3倍)? | `ranks` |
