@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.lists import AND_SO_ON
 from zjcompare.observations.settings import COUNTED
 from zjcompare.observations.trimming import noun_phrase
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Setting
 
 _AND_SUCH_WORKS = re.compile(
-    r"(?<=..)(?<![中高同平均优劣初上特])等[^等，]{0,8}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
+    rf"(?<=..){AND_SO_ON}[^等，]{{0,8}}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
 )
 _LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
 _DEED = re.compile(r"(?:优化|升级|提升|完善|拆改|监测|保护|置换|推广|铺装|回迁|安居|检测|检修|示范|供水|供热)$")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from zjcompare.lexicon import Lexicon
     from zjcompare.mentions import Mention
 
-_ENDS_EXAMPLES = re.compile(r"(?<![中高同平均优劣初上特])等[^等]{0,5}$")
+AND_SO_ON = "(?<![中高同平均优劣初上特何])等"  # no 中等, 平等, 何等
+_ENDS_EXAMPLES = re.compile(rf"{AND_SO_ON}[^等]{{0,5}}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
 _LONG_HEAD = 4  # characters of a measuring word that is a whole subject (固定资产投资)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zjcompare.observations.carried import carry
 from zjcompare.observations.deeds import deed_before
+from zjcompare.observations.lists import AND_SO_ON
 from zjcompare.observations.owners import programme_before, programme_of
 from zjcompare.observations.parents import open_bracket
 from zjcompare.observations.purposes import name_purpose
@@ -33,7 +34,7 @@ _SUM = re.compile(r"(?:累计|计划|预计)?(?:完成)?(?:年度|总)?(?:投资
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
 _LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点扶持2个A、54个B
-_AND_SO_ON = re.compile(r"(?<=..)(?<![中高同平均优劣初上特何])等$")
+_AND_SO_ON = re.compile(rf"(?<=..){AND_SO_ON}$")
 
 
 def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain) -> Naming | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zjcompare.cues import first_of, one_of, read_cues
 from zjcompare.observations.accounts import Accounts, compile_accounts
+from zjcompare.observations.lists import AND_SO_ON
 from zjcompare.observations.openings import (
     AMONG_ALL,
     FIVE_YEARS,
@@ -97,7 +98,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?=[累共再又已{make_begins}])(?:累计$|累计|共|再|又|已)?(?:(?:{make})(?:[、和并]|以?及)?)*(?:{make})了?"
         ),
         examples=re.compile(
-            rf"(?P<verb>(?:(?:{make})[、和]?)*).+(?<![中高同平均优劣初上特])等(?:方面|领域)?"
+            rf"(?P<verb>(?:(?:{make})[、和]?)*).+{AND_SO_ON}(?:方面|领域)?"
             r"(?![级待额值线离量于次高])(?P<kind>[^等]{2,})$",
         ),
         compared=re.compile(

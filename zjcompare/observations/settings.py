@@ -137,30 +137,55 @@ def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
     ]
     settings: list[Setting] = []
     limit = sentence.start
-    for index, position in enumerate(kept):
-        following = mentions[kept[index + 1]] if index + 1 < len(kept) else None
-        settings.append(_cut(chain, position, mentions[position], limit, following, first=index == 0))
+    for position, after in zip(kept, [*kept[1:], None], strict=False):
+        following = None if after is None else mentions[after]
+        settings.append(_cut(chain, position, mentions[position], limit, following))
         limit = mentions[position].after
     return settings
 
 
-def _cut(
-    chain: Chain,
-    position: int,
-    mention: Mention,
-    limit: int,
-    following: Mention | None,
-    *,
-    first: bool,
-) -> Setting:
-    text, sentence, start = chain.text, chain.sentence, mention.start
+def _cut(chain: Chain, position: int, mention: Mention, limit: int, following: Mention | None) -> Setting:
+    """Cut the words around one mention out of the sentence, those before it from `limit` on."""
+    cut, before = _words_before(chain.text, mention, limit)
+    listed = False
+    if limit > chain.sentence.start and cut == limit:
+        listed = before.startswith(_AND)
+        own, _, rest = before.partition("、")  # the words up to 、 belong to the figure before
+        if own and rest and not listed and "（" not in own and mention.dimension not in ("ratio", "points"):
+            before, listed = rest, True
+        if before.endswith(_AND):
+            before, listed = "", True
+    end, touches = _end_behind(chain, mention, following)
+    return Setting(position, mention, before, chain.text[limit:cut], chain.text[mention.after : end], touches, listed)
+
+
+def _words_before(text: str, mention: Mention, limit: int) -> tuple[int, str]:
+    """Give where the words before a number begin, at the last mark or an open bracket, and the words, repaired."""
+    start = mention.start
     marked = _TO_LAST_MARK.match(text, limit, start)
     cut = marked.end() if marked else 0
     bracket = text.rfind("（", limit, start)
     if bracket >= cut and text.find("）", bracket, start) < 0:
         cut = bracket + 1
     cut = cut or limit
-    reach = following.end if following else sentence.end
+    before = text[cut:start]
+    if "）" in before and before.find("（") < 0 < text.find("（", limit, cut):
+        cut, before = _over_remark(text, limit, start)
+    if text[cut - 1 : cut] == "：" and _VALUE.fullmatch(before) and (label := _LABEL.search(text, limit, cut)):
+        cut, before = label.start(), label["label"] + before
+    if "下同）" in before or "简称" in before:
+        before = _SAID_ONCE.sub("", before)
+    if before.endswith(("-", "−")) and mention.number < 0:
+        before = before[:-1]
+    if " " in before:
+        before = _HEADING.sub("", before)
+    return cut, before[before.find("）") + 1 :] if before.startswith("（") else before
+
+
+def _end_behind(chain: Chain, mention: Mention, following: Mention | None) -> tuple[int, bool]:
+    """Give where the words behind a figure end, and whether that is where the next figure begins."""
+    text = chain.text
+    reach = following.end if following else chain.sentence.end
     stop = _RIGHT_END.search(text, mention.after, reach)
     if stop and stop[0] == "、" and (glossed := _GLOSSED.match(text, mention.after, reach)):
         stop = _RIGHT_END.search(text, glossed.end(), reach)
@@ -176,28 +201,7 @@ def _cut(
     closing = text.find("）", mention.after, end)
     if closing >= 0 and text.find("（", mention.after, closing) < 0:
         end = closing
-    before = text[cut:start]
-    if "）" in before and before.find("（") < 0 < text.find("（", limit, cut):
-        cut, before = _over_remark(text, limit, start)
-    if text[cut - 1 : cut] == "：" and _VALUE.fullmatch(before) and (label := _LABEL.search(text, limit, cut)):
-        cut, before = label.start(), label["label"] + before
-    if "下同）" in before or "简称" in before:
-        before = _SAID_ONCE.sub("", before)
-    if before.endswith(("-", "−")) and mention.number < 0:
-        before = before[:-1]
-    if " " in before:
-        before = _HEADING.sub("", before)
-    if before.startswith("（"):
-        before = before[before.find("）") + 1 :]
-    listed = False
-    if not first and cut == limit:
-        listed = before.startswith(_AND)
-        own, _, rest = before.partition("、")  # the words up to 、 belong to the figure before
-        if own and rest and not listed and "（" not in own and mention.dimension not in ("ratio", "points"):
-            before, listed = rest, True
-        if before.endswith(_AND):
-            before, listed = "", True
-    return Setting(position, mention, before, text[limit:cut], text[mention.after : end], touches, listed)
+    return end, touches
 
 
 def _list_end(chain: Chain, first: int, figure: int | None) -> int:
