@@ -56,7 +56,15 @@ _STARTS_A_LINE = re.compile(
     r"[●○◎◆■□▪▲△★☆•·※→#>|*+-]|—|[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十0-9]+）"
     r"|[0-9]{1,2}[.、](?![0-9])|第[一二三四五六七八九十]+[，、章节部]|[①-⑳]|附|注[：0-9]|表 ?[0-9]|图 ?[0-9]|各位|谢谢"
 )
-_REST_OF_FIGURE = re.compile(r"\.[0-9]|%")
+_HAN = r"[\u4e00-\u9fff]"
+_ENDS_IN_FIGURE = "|".join(rf"(?<=[0-9]{unit}{gap}\n)" for unit in ("%", _HAN, _HAN * 2, _HAN * 3) for gap in ("", " "))
+_GOES_ON = re.compile(  # a line that tells more of the figure in the line before it, or of its subject
+    rf"\n(?:(?:{_ENDS_IN_FIGURE})\s*(?=(?:同比|[比较]上年|年均)?"
+    r"(?:增[长速幅]|下降|上[升涨]|提高|增加|减少|回落)(?:到|至|了|约|近|超过?)?[0-9]"
+    r"|总量?[列居]|[列居]全[省市国])"
+    r"|(?:(?<=长\n)|(?<=长 \n))\s*(?=[由从][^\n，。；]{0,12}[0-9][^\n，。；]{0,12}[到至为]))"
+)
+_REST_OF_FIGURE = re.compile(r"\.[0-9]|%|[十百千万亿]*(?:[万亿]|[元人户家个亩吨件所条套辆张]|公里|平方米)\s*(?:\n|$)")
 _ENDS_A_LINE = re.compile(rf"[。！？；：…”』】》|\t↓→{_ORNAMENTS}]")
 _OPEN_END = re.compile(r"[，、（和及与]")  # of a line that the next one surely goes on
 _COMMA_IN_LINE = re.compile(r"，[^\n]*")
@@ -100,6 +108,7 @@ def clean_text(stored: str, lexicon: Lexicon | None = None) -> CleanText:
     replaced, by = _characters(lexicon or Lexicon.default())
     text = replaced.sub(lambda found: by[found[0]], stored)
     text = _THOUSANDS.sub(",", text)
+    text = _GOES_ON.sub(lambda found: "，" + " " * (len(found[0]) - 1), text)
     starts, ends = [0], []
     for start, end in _removals(text):
         ends.append(start)
@@ -163,7 +172,8 @@ def _parts_thousands(text: str, start: int, end: int) -> bool:
 
 def _is_itemized(text: str) -> bool:
     """Tell whether a text is made of items, a line each: hardly any of its lines with commas has a stop."""
-    return len(_STOPPED.findall(text)) * _PROSE_LINES < len(_COMMA_IN_LINE.findall(text))
+    most = (text.count("。") + text.count("；")) * _PROSE_LINES
+    return most < text.count("，") and most < len(_COMMA_IN_LINE.findall(text))
 
 
 def _is_soft(text: str, paragraph: int, start: int, end: int, *, itemized: bool) -> bool:

@@ -19,6 +19,7 @@ Where to look, in the order in which a sentence is read:
 | … a name of which the words say too little (总投资, 参保人数)? | `owners` |
 | … the name of the figure before? | `carried` |
 | … a headline, told again below? | `headlines` |
+| … a figure in large type, its label on the line beside it? | `stacks` |
 | What is taken off a name? | `trimming` |
 | Which year, place or whole is it of? | `times`, `scopes`, `parents` |
 | How sure is the name? | `doubts` |
@@ -27,6 +28,7 @@ Where to look, in the order in which a sentence is read:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.clauses import find_sentences
@@ -39,6 +41,7 @@ from zjcompare.observations.headlines import name_headline
 from zjcompare.observations.lists import Shared, compile_shared
 from zjcompare.observations.phrases import Phrases, compile_phrases
 from zjcompare.observations.settings import Chain, Finding
+from zjcompare.observations.stacks import find_pairs
 from zjcompare.observations.tables import find_cells
 from zjcompare.text import clean_text
 
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zjcompare.clauses import Sentence
+    from zjcompare.observations.stacks import Pair
     from zjcompare.observations.tables import Cell
     from zjcompare.report import Report
     from zjcompare.text import CleanText
@@ -103,7 +107,13 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     tabled = {cell.start for cell in cells} | {cell.start + 1 for cell in cells}  # with and without a sign
     found = [item for item in find_mentions(text, units) if item.start not in tabled]
     mentions = [item for item in found if isinstance(item, Mention)]
-    bound = _bind(text, _by_sentence(find_sentences(text, report.year, lexicon), mentions), phrases, shared)
+    pairs = find_pairs(text, mentions)
+    stacked = {mention.start for pair in pairs for mention in pair.mentions}
+    told = [item for item in mentions if item.start not in stacked]
+    bound = _bind(text, _by_sentence(find_sentences(text, report.year, lexicon), told), phrases, shared)
+    if pairs:
+        sentences = list(find_sentences(text, report.year, lexicon))
+        bound = sorted([*bound, *_bind_pairs(text, pairs, sentences, phrases, shared)], key=_position)
     observations = [*_from_cells(clean, cells, report)]
     others = [item for item in found if isinstance(item, Numeral)]
     for index, (mention, own, sentence) in enumerate(bound):
@@ -152,7 +162,32 @@ def _bind(text: str, parted: Iterable[_Parted], phrases: Phrases, shared: Shared
         named = {finding.position for finding in findings}
         bound += [_Bound(inside[finding.position], finding, sentence) for finding in findings]
         bound += [_Bound(item, None, sentence) for position, item in enumerate(inside) if position not in named]
-    return sorted(bound, key=lambda item: item.mention.start)
+    return sorted(bound, key=_position)
+
+
+def _position(item: _Bound) -> int:
+    return item.mention.start
+
+
+def _bind_pairs(
+    text: str, pairs: list[Pair], sentences: list[Sentence], phrases: Phrases, shared: Shared
+) -> Iterator[_Bound]:
+    """Bind each figure in large type as if its label stood right before it."""
+    for pair in pairs:
+        label, figure = (text[slice(*span)] for span in (pair.label, pair.figure))
+        place = sentences[bisect_right(sentences, pair.figure[0], key=lambda sentence: sentence.start) - 1]
+        place = place._replace(start=min(pair.label[0], pair.figure[0]), end=max(pair.label[1], pair.figure[1]))
+        shift = len(label) - pair.figure[0]
+        inside = [
+            mention._replace(start=mention.start + shift, end=mention.end + shift, after=mention.after + shift)
+            for mention in pair.mentions
+        ]
+        joined = place._replace(start=0, end=len(label) + len(figure))
+        findings = bind_sentence(Chain(label + figure, joined, phrases, shared, ()), inside)
+        named = {finding.position: finding for finding in findings}
+        for position, mention in enumerate(pair.mentions):
+            finding = named.get(position)
+            yield _Bound(mention, finding and finding._replace(rule="stacked", confidence=pair.sure), place)
 
 
 def _from_cells(clean: CleanText, cells: list[Cell], report: Report) -> Iterator[Observation]:
