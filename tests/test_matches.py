@@ -72,6 +72,9 @@ def test_a_name_matches_itself(a):
 def test_the_reasons_add_up_to_the_probability_and_a_veto_is_never_outvoted(a, b):
     found = zj.match_pair(a, b)
     total = sum(found.why.values())
+    assert found.decision == (
+        "same" if found.probability >= 0.9 else "review" if found.probability >= 0.3 else "different"
+    )
     if any(reason.startswith("veto") for reason in found.why):
         assert (found.decision, found.probability) == ("different", VETOED)
     elif not any(
@@ -167,6 +170,80 @@ def test_names_that_say_nothing_are_not_one_indicator(a, b):
     texts = ["2022年镇江市收官盘点\n", "2023年镇江市收官盘点\n"]
     table = zj.tabulate([zj.read(io.StringIO(f"{text}旅游收入900亿元。")) for text in texts])
     assert len(set(zj.align(table.assign(indicator=[a, b]))["series"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "match"),
+    [
+        ("国内生产总值", "地区生产总值", (0.5, "review", "kin")),
+        ("财政总收入", "一般公共预算收入", (0.01, "different", "other")),
+        ("国内生产总值", "GDP", (0.99, "same", "same")),
+        ("财政一般预算收入", "一般公共预算收入", (0.99, "same", "same")),
+        ("农村居民人均纯收入", "农村居民人均可支配收入", (0.99, "same", "successor")),
+    ],
+)
+def test_a_pair_that_the_lexicon_tells_of_is_decided_by_its_row(a, b, match):
+    found = zj.match_pair(a, b)
+    [(row, relation)] = [
+        (row, relation)
+        for relation in ("distinct", "synonyms")
+        for row in Lexicon.default().rows(relation)
+        if {row["a"], row["b"]} == {a, b}
+    ]
+    since = f" since {row['since']}" if row.get("since") else ""
+    weight = {0.5: 0.0, 0.01: -4.6, 0.99: 4.6}[found.probability]
+    head = "distinct" if relation == "distinct" else row["relation"]
+    assert (found.probability, found.decision, found.relation) == match
+    assert found.why == {f"{head}{since}: {row.get('source') or row['why']}": weight}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("进口总额", "出口总额", "kin"),
+        ("甲路里程", "乙路里程", "kin"),
+        ("公园", "桥梁", "other"),
+        ("出生人口", "死亡人口", "other"),
+    ],
+)
+def test_names_with_six_tenths_of_their_characters_in_common_are_kin(a, b, relation):
+    found = zj.match_pair(a, b, measure_a="level", measure_b="growth")
+    assert (found.decision, found.relation, found.why) == (
+        "different",
+        relation,
+        {"veto: measure growth/level": -math.inf},
+    )
+
+
+@pytest.mark.parametrize("known", [{"measure_a": "level"}, {"measure_b": "level"}, {"unit_a": "家"}, {"unit_b": "家"}])
+def test_what_is_known_of_one_name_alone_parts_nothing(known):
+    assert zj.match_pair("公园门票", "公园门票", **known) == zj.match_pair("公园门票", "公园门票")
+
+
+def test_what_people_decided_of_a_table_stands_whatever_the_names_say():
+    texts = ["公共财政预算收入", "一般公共预算收入", "进口总额", "出口总额"]
+    said = [
+        ("进口总额", "出口总额", "same"),
+        ("公共财政预算收入", "一般公共预算收入", "different"),
+        ("公园", "进口总额", "same"),
+    ]
+    decisions = pd.DataFrame(
+        [(*pair, "", "", "") for pair in said], columns=["a", "b", "decision", "who", "when", "why"]
+    )
+    table = zj.match(pd.DataFrame({"indicator": texts}), decisions)
+    rows = {(row.a, row.b): (row.probability, row.decision, row.why) for row in table.itertuples()}
+    assert rows["出口总额", "进口总额"] == (1.0, "same", "decided by a person +inf")
+    assert rows["一般公共预算收入", "公共财政预算收入"] == (0.0, "different", "decided by a person -inf")
+    assert len(rows) == 2
+
+
+def test_the_surest_pairs_come_first_and_equal_ones_by_name():
+    texts = ["国企", "国有企业", "公路客运量增速", "公路客运量增幅", "公共财政预算收入", "一般公共预算收入"]
+    table = zj.match(pd.DataFrame({"indicator": texts}))
+    order = list(zip(-table["probability"], table["a"], table["b"], strict=True))
+    assert len(order) >= 3
+    assert order == sorted(order)
+    assert table["why"].iloc[0] == "rename since 2015: 预算法（2014年修正） +4.6"
 
 
 def test_no_feature_looks_at_values():

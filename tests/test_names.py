@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjcompare.lexicon import Lexicon
-from zjcompare.names import dimension_of, read_name
+from zjcompare.names import Name, dimension_of, read_name
 from zjcompare.numerals import format_han
 from zjcompare.scores import compare_names, known_pairs
 from zjcompare.spelling import compile_spelling, find_slip
@@ -110,6 +110,59 @@ def test_a_synonym_is_not_searched_for_inside_a_name():
 )
 def test_scope_period_script_width_and_unit_are_folded(text, standard):
     assert read_name(text).standard == standard
+
+
+def test_a_name_says_no_more_than_it_holds():
+    assert read_name("公园门票") == Name(
+        "公园门票",
+        "公园票门||",
+        "公园门票",
+        "公园门票",
+        "公园门票",
+        frozenset(),
+        whole="",
+        dimension="",
+        slip="",
+        directed=False,
+    )
+
+
+def test_a_slip_of_the_pen_is_read_as_what_was_meant_and_keeps_the_place():
+    name = read_name("全县固定资产投姿")
+    assert (name.slip, name.standard, name.key) == ("姿/资", "固定资产投资", read_name("固定资产投资").key)
+    assert name.facets == read_name("全县固定资产投资").facets
+    assert ("scope", "county") in name.facets
+    assert read_name("固定资产投资").slip == ""
+
+
+def test_the_place_stays_where_words_that_say_nothing_fall_away():
+    assert read_name("全市公路线路总里程").facets == {*read_name("公路线路里程").facets, ("scope", "city")}
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "dimension"),
+    [
+        ("常住人口（万人）", "常住人口", "people"),
+        ("常住人口（万人）（含市区）", "常住人口", "people"),
+        ("教育支出（百万元）", "教育支出", "money"),
+        ("地区生产总值GDP", "地区生产总值", ""),
+        ("地区生产总值（GDP）", "地区生产总值", ""),
+        ("细颗粒物PM2.5", "细颗粒物", ""),
+        ("GDP（地区生产总值）", "GDP地区生产总值", ""),
+        ("空气质量PM2.5", "空气质量PM2.5", ""),
+        ("高新企业AAA", "高新企业AAA", ""),
+        ("公园（某某）", "公园某某", ""),
+    ],
+)
+def test_what_stands_in_brackets_or_letters_is_a_unit_a_repetition_or_content(text, read, dimension):
+    assert (read_name(text).text, read_name(text).dimension) == (read, dimension)
+
+
+def test_names_that_are_one_by_another_name_keep_the_key_that_they_have_alone():
+    pairs = [(read_name(row["a"]), read_name(row["b"])) for row in rows("synonyms") if row["relation"] != "successor"]
+    alike = [(one.key, other.key) for one, other in pairs if one.key.split("|")[:3] == other.key.split("|")[:3]]
+    assert len(alike) >= 10
+    assert all(one == other for one, other in alike)
 
 
 def texts_of(heads, tails):

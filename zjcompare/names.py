@@ -71,10 +71,10 @@ class Name:
     standard: str
     core: str
     facets: frozenset[tuple[str, str]]
-    whole: str = ""
-    dimension: str = ""
-    slip: str = ""
-    directed: bool = False
+    whole: str
+    dimension: str
+    slip: str
+    directed: bool
 
 
 def read_name(text: str, lexicon: Lexicon | None = None) -> Name:
