@@ -1,8 +1,8 @@
 """Report → CleanText: the text repaired for reading, with a map back to the stored characters.
 
 Repair replaces character by character (full width, traditional script, ASCII punctuation between Chinese words) or
-takes characters away (bold marks, spaces inside figures, soft line breaks, pinyin after a Chinese character). It never
-adds any, so every clean character stands for one stored character.
+takes characters away (bold marks, spaces inside figures and words, soft line breaks, lines with a page number alone,
+pinyin after a Chinese character). It never adds any, so every clean character stands for one stored character.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ _LONGEST_GROUPS = 24  # characters of a figure parted by spaces before the last 
 _SPACED_FIGURE = re.compile(r"[\u4e00-\u9fff] [0-9][0-9.,]*[万亿]* ?[\u4e00-\u9fff]{0,3}$")  # 新增 70张 床位
 _NEXT_LABEL = re.compile(r"[^\s，。；]+ [0-9]|(?:同比)?增长|(?:同比)?下降")  # 产量 9万吨 产值 3亿元
 
+_BROKEN_WORD = re.compile(  # that a line of a printed page breaks: the space in it parts nothing
+    r"[比较]上 年|[比较] 上年|其 中|同 比|分 别|增 [长速加]|下 降|减 少|提 高|上 涨|达 到|完 成|实 现"
+    r"|公 [里顷]|平 方|百 分|分 点|全 [省市县区]|[万亿] [\u4e00-\u9fff]"
+)
 _UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
 _ORNAMENTS = (  # emoji and signs of decoration, but not ●○◎◆■□▪▲△★☆, which are read as what they are: bullets
     r"\u2580-\u259f\u25a2-\u25a9\u25ab-\u25b1\u25b4-\u25c5\u25c7-\u25ca\u25cc\u25cd\u25d0-\u2604\u2607-\u27bf\u2b00-\u2bff"
@@ -43,7 +47,7 @@ _REMOVED = re.compile(
     [*_\ \n（{_UNSEEN}{_ORNAMENTS}]  # first, as one class is what a search finds fast
     (?: (?<=\*)\*+ | (?<=_)_+      # bold marks
       | (?<=\ )\ *(?:\n[\s{_UNSEEN}]*)?
-      | (?<=\n)[\s{_UNSEEN}]*       # line breaks, with the blank lines after them
+      | (?<=\n)[\s{_UNSEEN}]*(?:[-—–]\ ?[0-9]{{1,3}}\ ?[-—–]\s*\n[\s{_UNSEEN}]*)?  # line breaks, blank lines, - 12 -
       | (?<=[{_UNSEEN}])[{_UNSEEN}]*(?:\n[\s{_UNSEEN}]*)?
       | (?<=[{_ORNAMENTS}])[{_ORNAMENTS}]*
       | (?<=[\u4e00-\u9fff]（)[a-z\ ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\ ]*）  # pinyin
@@ -151,6 +155,8 @@ def _keeps_space(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[start - 1], text[end]
     if before.isalpha() and after.isalpha():
+        if end - start == 1 and (_BROKEN_WORD.match(text, start - 1) or _BROKEN_WORD.match(text, start - 2)):
+            return False
         if end - start == 1 and _SPACED_FIGURE.search(text, max(0, start - _LONGEST_GROUPS), start):
             return _NEXT_LABEL.match(text, end) is not None
         return before.isascii() == after.isascii() or end - start > 1

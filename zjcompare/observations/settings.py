@@ -25,7 +25,10 @@ _RIGHT_END = re.compile(
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
 _DEED_ALONE = re.compile(r"(?:工程|项目|任务|工作)?")  # behind a verb that is an item of its own: 硬化、绿化工作
-_HEADING = re.compile(r"^ ?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+ ")
+_HEADING = re.compile(  # 一、人口 年末…, or a topic alone: 粮食 全年总产量
+    r"^ ?(?:(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+"
+    r"|[\u4e00-\u9fff、]{2,10}(?= (?:全年|年末|年底|[全我本][国省市县区]|20[0-9]{2}年|截[至止]|初步|根据))) "
+)
 _NO_LIST = ("ratio", "points", "money", "time")
 _DESIGNED = ("mass", "power", "voltage", "volume")
 _DESIGNS = re.compile(r"(?<!新增)(?:[日年](?:处理|产|加工|供水?)|装机(?:容量|规模)?|规模)[^，。；、0-9]{0,4}$")
