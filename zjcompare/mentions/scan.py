@@ -105,6 +105,8 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return (_read_ordinal(text, start, end, units),)
     if before.isascii() and before.isalpha():
         return (Numeral(start, end, "name", "part of a code or of a name in letters"),)
+    if after == "/" and units.at(text, end):  # 17.8/10万
+        return read_amount(text, start, end, end, units)
     if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
         number = Decimal(part[1]) * 100 / Decimal(part[2])
         return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)

@@ -22,8 +22,9 @@ class Accounts:
     purpose: re.Pattern[str]
     funds: tuple[str, ...]
     gains: re.Pattern[str]
-    plus: re.Pattern[str]  # 加上年结转 adds 上年结转
+    plus: re.Pattern[str]  # 加上年结转 adds 上年结转, 减上解支出 takes 上解支出 away
     other_place: re.Pattern[str]
+    below: re.Pattern[str]  # the counties and towns together: 区市一般公共预算收入
     account_of: re.Pattern[str]
     budget_item: re.Pattern[str]
     no_budget_item: re.Pattern[str]
@@ -45,7 +46,7 @@ def compile_accounts(kinds: Cues) -> Accounts:
         funds=tuple(kinds["fund"]),
         gains=re.compile(rf"(?<=..)(?:{one_of(kinds['gain'])})$"),
         plus=re.compile(
-            r"(?:^|.*(?:收入|支出|财力|[）、]))加(?:上(?!级|年(?!初)|解|划|缴))?"
+            r"(?:^|.*(?:收入|支出|财力|[）、]))(?:加(?:上(?!级|年(?!初)|解|划|缴))?|减[去除]?(?![收支免负少轻半缓排产税费]))"
             rf"(?=.{{0,60}}(?:{one_of(kinds['budget'])}|资金|财力|余额|专款|转移支付)等?$)"
         ),
         other_place=re.compile(
@@ -54,6 +55,9 @@ def compile_accounts(kinds: Cues) -> Accounts:
                 |[\u4e00-\u9fff]{{2,10}}(?:开发区|[新园]区)(?=地?方?(?:{account})))
             (?=[\u4e00-\u9fff（“]{{2}})(?!{one_of(kinds["title"])}|.{{0,20}}试点)""",
             re.VERBOSE,
+        ),
+        below=re.compile(
+            rf"各?(?:县[（、]?市?[、]?区?）?|旗县区?|区县|区市|市县区?|镇街|乡镇)级?(?=(?:{account})|法?定?债务)"
         ),
         account_of=re.compile(rf"(?P<scope>[市县区省]本?级)(?=(?:{account}))"),
         budget_item=re.compile(one_of(kinds["budget"])),

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zjcompare.mentions import Mention
+    from zjcompare.observations.measures import Statement
 
 _PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
+_OTHER_BASIS = re.compile(r"同口径|可比口径|自然口径|可比价格?|不变价格?|现价")
 _EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
 _HAS_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
@@ -100,7 +102,7 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
     tail = read_tail(setting.before, phrases, moves=mention.kind == "multiple")
     tail = acts_on_noun(setting, tail, phrases) or tail
     lead, name = strip_lead(setting.before[: tail.end], phrases)
-    if "加" in name:
+    if "加" in name or "减" in name:
         name = phrases.accounts.plus.sub("", name)
     enter_parent(setting, lead + name, chain)
     if "其中" in name:
@@ -136,12 +138,15 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         naming = name_figure(setting, tail, lead, name, statement.measure, chain)
     if naming is None or not _HAS_WORD.search(naming.name):
         return None
+    if not tail.basis and chain.last is not None and _says_growth_again(statement, naming, chain.last):
+        basis = _OTHER_BASIS.search(setting.before)
+        tail.basis = basis[0] if basis else ""
     if tail.basis:
         naming = naming._replace(name=f"{naming.name}（{tail.basis}）")
     measure, number, unit = restate(statement, setting, tail, naming, chain)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
     span = span_of(lead, tail, chain)
-    summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + tail.said_year)
+    summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + setting.before)
     return Finding(
         setting.position, naming.name, measure, number, scaled(mention.high, number, mention.number),
         unit or bare_unit(naming.name, chain), bound_of(mention, tail),
@@ -153,6 +158,11 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         scope=name if naming.rule == "level in brackets" else scope_of(naming.name, lead, chain),
         dimension=mention.dimension,
     )  # fmt: skip
+
+
+def _says_growth_again(statement: Statement, naming: Naming, last: Finding) -> bool:
+    """Tell whether a figure is a second growth of what the one before is a growth of: 增长5%，同口径增长7%."""
+    return statement.measure == last.measure == "growth" and naming.name == last.name
 
 
 def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from zjcompare.observations.owners import clause_before, clause_subject
 from zjcompare.observations.settings import Naming
 from zjcompare.observations.shares import base_name, follows_share
-from zjcompare.observations.trimming import outdone
+from zjcompare.observations.trimming import outdone, without_basis
 
 if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Measure, Setting
 
-_BASIS = re.compile(r"（(?:剔除|扣除)[^）]*）$")  # that of the figure before only
 _GROWTH_NOUN = re.compile(r"(?<=..)(?:增速|增幅|涨幅)$")
 _SHORTEST, _SURE = 4, 6  # characters of a subject, and of a clause that may have one, between two levels
 
@@ -31,7 +30,8 @@ def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
     points = setting.mention.dimension == "points"
     if (measure == "growth" or (measure == "change" and not points)) and follows_share(chain):
         return Naming(base_name(chain), "carried past a share", 0.85)
-    return Naming(_BASIS.sub("", chain.resumed or chain.last.name), "carried", min(0.93, chain.last.confidence))
+    name = without_basis(chain.last.name) if chain.last.measure != "level" else chain.last.name
+    return Naming(chain.resumed or name, "carried", min(0.93, chain.last.confidence))
 
 
 def _of_clause(subject: str) -> Naming:

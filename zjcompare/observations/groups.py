@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
 
 AND = re.compile(r"、|以?及|[和与]")
+_DONE_RESPECTIVELY = re.compile(r"分别(?:实现|完成)(?P<object>[\u4e00-\u9fff]{2,16})$")
+_SO_MANY = re.compile(r"(?<=..)[两二三四五六七八九十](?:个|大|家)?[\u4e00-\u9fff]{1,7}$")  # A、B、C三个行政区
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")
 _EACH = re.compile(r"分别|(?<![年平人户亩日月])均|都|双双|各")
 _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
@@ -41,7 +43,9 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         tail, suffix = read_tail(first.before[: share[0]], phrases), share[1]
     elif not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
         tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
-    words = strip_lead(first.before[: tail.end], phrases)
+    elif not tail.respectively and (done := _DONE_RESPECTIVELY.search(first.before)):
+        tail, suffix = read_tail(first.before[: done.start("object")], phrases), done["object"]
+    words = strip_lead(_SO_MANY.sub("", first.before[: tail.end]) if suffix else first.before[: tail.end], phrases)
     in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
     if first.mention.kind == "rank" or not in_order:
         return []

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from zjcompare.observations.trimming import share_owner, strip_lead
+from zjcompare.observations.trimming import share_owner, strip_lead, without_basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ _AMONG = re.compile(
     r"(?:^|[，；：\s])在?(?P<whole>[^，；：。、（）0-9\s]{2,24}(?<!其))(?<!过程|工作)中[，：]$",
 )
 _SAYS_PARTS = re.compile(r"（(?:其中|含|包括)")
+_OF_ALL_PLACE = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:末|底)?|全年|年末)?全[国省市县区州盟旗]")
 _EACH = ("人均", "每")  # 人均地区生产总值 is no part of 地区生产总值
 _COUNTED = "个家所处项座件条"
 _RATE = re.compile(r"[率面]$|比重|占比|贡献")
@@ -58,6 +59,8 @@ def enter_parent(setting: Setting, words: str, chain: Chain) -> None:
         chain.whole = _as_whole(_before(chain)[:1], lasts=lasts)._replace(bracket=bracket, outer=outer)
     elif (among := _AMONG.search(setting.joint)) and not setting.before.startswith("有"):
         chain.whole = _named_whole(strip_lead(among["whole"], chain.phrases)[1], chain)
+    elif bracket < 0 and whole is not None and whole.read and _OF_ALL_PLACE.match(words):
+        chain.whole = None
     elif bracket >= 0 and chain.last is not None and (whole is None or whole.bracket != bracket):
         if _holds_parts(chain, bracket):
             chain.whole = _as_whole(chain.found[-1:])._replace(bracket=bracket, outer=outer)
@@ -118,7 +121,7 @@ def _owner(name: str) -> str:
     """Give whose parts 其中 tells after a share or a contribution: that of the share's owner."""
     if "对" in name[1:] and "贡献" in name and "占" not in name:
         return name.partition("对")[0]
-    return share_owner(name)
+    return share_owner(without_basis(name))
 
 
 def _named_whole(name: str, chain: Chain) -> Whole | None:

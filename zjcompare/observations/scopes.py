@@ -30,6 +30,9 @@ def scope_of(name: str, lead: str, chain: Chain) -> str:
         scope = found["scope"]
         chain.account = scope if not _ALL_OF_IT.match(scope) and _is_item(name, phrases) else ""
         return scope
+    if below := phrases.accounts.below.match(name):
+        chain.account = below[0]
+        return below[0]
     if place := division_of(name, phrases.divisions):
         return place
     if town := _TOWN.match(name):

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Chain, Setting
     from zjcompare.observations.tails import Tail
 
-_SHARE = re.compile(r"^(?P<owner>.*?)占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$")
+_SHARE = re.compile(
+    r"^(?P<owner>.*?)(?P<bound>(?<!节)约|接?近|超过?)?占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$"
+)
 _PART_OF = re.compile(
     r"^(?P<owner>.*?)(?P<bound>超过|超|接近|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$",
 )
 _PART_BOUNDS = {"超过": ">", "超": ">", "接近": "~", "近": "~", "约": "~"}
 _PLANS = ("预算", "计划", "任务", "目标")
 _OF_PLAN = re.compile(
-    rf"(?:占|(?:超额)?完成了?|为|(?:达到?|是|相当于)(?=[^，。；]{{0,24}}的$))"
+    rf"(?:占|(?:超额)?完成了?|为|(?:达到?|超过?|是|相当于)(?=[^，。；]{{0,24}}的$))"
     rf"(?:20[0-9]{{2}}年)?(?P<plan>(?:(?!占|完成|为)[^，。；：、（）0-9]){{0,16}}(?:{'|'.join(_PLANS)})(?:调整)?(?:数|总额)?)(?:（[^（）]{{2,16}}）)?"
     r"(?P<sum>[0-9][0-9.,]*[万亿千]*(?!年)[\u4e00-\u9fff]{1,2}的)?的?$",
 )
@@ -30,6 +32,7 @@ _AGAINST = re.compile(r"(?:同比)?(?:比|较)(?P<base>[^，。；]{2,40})$")
 _BASE_NAME = re.compile(r"(?:(?:年初|调整|年度|变动)?预算数?|(?:报告|执行|决算|快报|目标|计划)数)$")
 _REMARK = re.compile(r"（[^（）]*）$")
 _LAST_YEAR = ("上年", "上一年", "去年")
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}年的?$")
 _IN_ORDER = re.compile(
     rf"分别(?P<of>占[^，。；占]{{2,24}}?|(?:超额)?完成了?[^，。；]{{0,12}}(?:{'|'.join(_PLANS)})数?)的?(?:比重|比例)?(?:为|达到?|的)*$"
 )
@@ -46,10 +49,12 @@ def name_share(setting: Setting, tail: Tail, name: str, chain: Chain) -> Naming 
     unit = setting.mention.unit
     if unit in ("%", "百分点") and "占" in name and "占比" not in name and (share := _SHARE.match(name)):
         owner = tidy(share["owner"], chain.phrases)
+        tail.bound = _PART_BOUNDS.get(share["bound"] or "", tail.bound)
         if share["noun"]:
+            of_whole = name[share.start("whole") - 1 :]
             if owner:
-                return Naming(tidy(name, chain.phrases), "share", 0.93)
-            return Naming(base_name(chain) + name[len(share["owner"]) :], "share", 0.9)
+                return Naming(tidy(share["owner"] + of_whole, chain.phrases), "share", 0.93)
+            return Naming(base_name(chain) + of_whole, "share", 0.9)
         whole = tidy(share["whole"].removeprefix("到"), chain.phrases)
         return Naming(f"{owner or base_name(chain)}占{whole}比重", "share", 0.9)
     of_all = unit == "%" and ("全" in name or "世界" in name) and not setting.behind.startswith("的")
@@ -79,6 +84,7 @@ def _name_of_plan(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
     if not owner:
         return None
     tail.status = ""
+    tail.bound = ">" if found[0].startswith("超") and not found[0].startswith("超额") else tail.bound
     if counted:
         return Naming(owner + found["plan"], "plan", 0.85)
     return Naming(f"{owner}占{found['plan']}比重", "share", 0.85)
@@ -102,6 +108,8 @@ def name_against(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
     owner = base_name(chain)
     if base.startswith(_LAST_YEAR):
         tail.said_year = f"{chain.sentence.year - 1}年"
+    elif _A_YEAR.fullmatch(base):
+        base = tail.said_year = base.removesuffix("的")
     elif said := _BASE_NAME.search(base):
         owner += said[0]
     else:

@@ -55,8 +55,13 @@ def _last_year(words: str) -> int | None:
 
 
 def year_of_carried(name: str, measure: str, setting: Setting, chain: Chain) -> int | None:
-    """Give the year of the level before, of which a growth or a change without words of its own tells more."""
+    """Give the year of the level before, of which a growth or a change without words of its own tells more.
+
+    So too that of the figure before in a list (由上年的3：4：5): all of them are of one year.
+    """
     last = chain.last
+    if last is not None and last.name == name and not setting.before and setting.joint in ("", "："):
+        return last.year
     if last is None or last.name != name or last.measure != "level" or measure not in ("growth", "change"):
         return None
     own = "；" in setting.joint or "年" in setting.before or last.rule == "against"
