@@ -12,11 +12,12 @@ from zjcompare.observations.groups import AND, bind_each, bind_group
 from zjcompare.observations.lists import group_size
 from zjcompare.observations.measures import bare_unit, bound_of, continues_change, restate, scaled, state, status_of
 from zjcompare.observations.naming import name_compared, name_figure
+from zjcompare.observations.owners import clause_before
 from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
-from zjcompare.observations.tails import Tail, read_tail
+from zjcompare.observations.tails import LEFT_OUT, Tail, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
 from zjcompare.observations.trimming import Comparison, outdone, strip_lead, tidy
 
@@ -138,11 +139,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         naming = name_figure(setting, tail, lead, name, statement.measure, chain)
     if naming is None or not _HAS_WORD.search(naming.name):
         return None
-    if not tail.basis and chain.last is not None and _says_growth_again(statement, naming, chain.last):
-        basis = _OTHER_BASIS.search(setting.before)
-        tail.basis = basis[0] if basis else ""
-    if tail.basis:
-        naming = naming._replace(name=f"{naming.name}（{tail.basis}）")
+    if basis := tail.basis or _basis_of(statement, setting, naming, chain):
+        naming = naming._replace(name=f"{naming.name}（{basis}）")
     measure, number, unit = restate(statement, setting, tail, naming, chain)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
     span = span_of(lead, tail, chain)
@@ -160,9 +158,16 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     )  # fmt: skip
 
 
-def _says_growth_again(statement: Statement, naming: Naming, last: Finding) -> bool:
-    """Tell whether a figure is a second growth of what the one before is a growth of: 增长5%，同口径增长7%."""
-    return statement.measure == last.measure == "growth" and naming.name == last.name
+def _basis_of(statement: Statement, setting: Setting, naming: Naming, chain: Chain) -> str:
+    """Give what a clause before a growth leaves out (剔除债务因素，增长5%), or what a second growth goes by (同口径)."""
+    if statement.measure not in ("growth", "change"):
+        return ""
+    if left_out := LEFT_OUT.fullmatch(clause_before(setting)):
+        return left_out[0]
+    last = chain.last
+    again = last is not None and statement.measure == last.measure and naming.name == last.name
+    basis = _OTHER_BASIS.search(setting.before) if again else None
+    return basis[0] if basis else ""
 
 
 def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:

@@ -18,7 +18,7 @@ _FROM = re.compile(
 )
 _ITEMS = "一二三四五六七八九十"
 _REMARK = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})（[^（）0-9]{2,12}）$")  # 增长（剔除汇率因素）
-_BASIS = re.compile(r"(?:剔除|扣除)[^，。；]{2,30}?(?:因素|影响|收入|支出|资金)(?:影响)?后?$")
+LEFT_OUT = re.compile(r"(?:剔除|扣除|还原)[^，。；]{2,30}?(?:因素|影响|收入|支出|资金)(?:影响)?后?$")
 _FROM_ENDS = frozenset("年月的由从自均时末底前初国省市区县")
 _THAN_YEAR_END = re.compile(r"[比较同与]((?:19|20)[0-9]{2}年)[末底]$")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:(?:[0-9]{4}|去|上)年(?:末|底)?的?|全[国省市区县])$")
@@ -93,7 +93,7 @@ def _one_step(words: str, tail: Tail, phrases: Phrases) -> int:
         return 1
     if last == "）" and (remark := _REMARK.search(words, 0, end)) and remark["verb"] in tails:
         return end - remark.end("verb")
-    if last in "后素响" and (found := _BASIS.search(words, max(0, end - 36), end)):
+    if last in "后素响" and (found := LEFT_OUT.search(words, max(0, end - 36), end)):
         tail.basis = tail.basis or found[0]
         return len(found[0])
     if moves and (found := phrases.compared.search(words, 0, end)):

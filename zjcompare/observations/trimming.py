@@ -26,7 +26,7 @@ _DONE = re.compile(
 _PROGRESS = re.compile(r"(?<=..)(?:当年|年内|全年|年底|新[增建接]|累计|完成|实现|开工|总?投资$)")
 _LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|连续|(?<![平户亩人年月日])均)$")
 _OF_WHOLE = re.compile(r"占(?!用)")
-_BASIS = re.compile(r"（(?:剔除|扣除|同口径|可比|自然口径|不变价|现价)[^（）]*）$")
+_BASIS = re.compile(r"（(?:剔除|扣除|还原|同口径|可比|自然口径|不变价|现价)[^（）]*）$")
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
