@@ -159,7 +159,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
 
 
 def _basis_of(statement: Statement, setting: Setting, naming: Naming, chain: Chain) -> str:
-    """Give what a clause before a growth leaves out (剔除债务因素，增长5%), or what a second growth goes by (同口径)."""
+    """Give what a clause before a growth leaves out (剔除债务因素，增长5%), or what a second one goes by (同口径)."""
     if statement.measure not in ("growth", "change"):
         return ""
     if left_out := LEFT_OUT.fullmatch(clause_before(setting)):
