@@ -79,6 +79,12 @@ def test_an_estimate_word_makes_an_estimate(cue):
     assert (read["indicator"], read["status"]) == ("蓝莓产值", "estimate")
 
 
+@pytest.mark.parametrize("cue", _cues("aim"))
+def test_what_will_be_done_is_a_target(cue):
+    (read,) = _rows(f"蓝莓产值将{cue}12亿元。")
+    assert read["status"] == "target"
+
+
 @pytest.mark.parametrize("cue", _cues("rank"))
 def test_a_word_of_rank_gives_scope_and_place(cue):
     (read,) = _rows(f"蓝莓产值{cue}全省第4位。")
@@ -105,6 +111,7 @@ EXAMPLES = {  # a sentence with any word of a kind, and how the rows read from i
     "reach": ("{}5万名的蓝莓农户", "蓝莓农户{} level"),
     "shift": ("蓝莓产值排名{}三位", ""),
     "title": ("全国{}蓝莓园5个", "蓝莓园 level"),
+    "treat": ("完成5个蓝莓园{}、3个草莓园改造", "蓝莓园{} level|草莓园改造 level"),
     "unbudgeted": ("市本级一般公共预算收入5亿元，{}收入3亿元", "一般公共预算收入 level 市本级|{}收入 level"),
     "whole": ("在蓝莓{}中，草莓5亿元", "草莓 level 蓝莓{}"),
     "work": ("完成5个蓝莓园的道路{}", "蓝莓园的道路{} level"),

@@ -17,7 +17,6 @@ _AND_SUCH_WORKS = re.compile(
     rf"(?<=..){AND_SO_ON}[^等，]{{0,8}}?(?P<deed>改扩建|改造|绿化|亮化)?(?:工程|项目)(?:建设)?"
 )
 _LAID = re.compile(r"(?<=..)(?:管网|管道|管线)(?:铺设|敷设|建设|改造)?")
-_DEED = re.compile(r"(?:优化|升级|提升|完善|拆改|监测|保护|置换|推广|铺装|回迁|安居|检测|检修|示范|供水|供热)$")
 _GOVERNS = re.compile(r"(?:^|完成|实施|推进|启动|开展)了?$")
 _LONGEST_PART = 4  # characters of 供水 in 26公里供水、20公里供热管网铺设
 _BETWEEN_SIZES = ("", "近", "约", "超", "逾", "总长度", "总长", "总面积", "总里程")  # 65条、总长度57公里的城市道路
@@ -101,5 +100,9 @@ def _share_deed(run: list[Setting], phrases: Phrases) -> list[Setting]:
 def _is_plain_thing(words: str, phrases: Phrases) -> bool:
     """Tell whether the words behind a figure are a thing alone, without a deed or a predicate of their own."""
     alone = noun_phrase(words, phrases) == words and "、" not in words and words not in phrases.weak
-    deed = _DEED.search(words) or phrases.verbs.work_at_end.search(words) or phrases.make.fullmatch(words[-2:])
+    deed = (
+        phrases.verbs.treats.search(words)
+        or phrases.verbs.work_at_end.search(words)
+        or phrases.make.fullmatch(words[-2:])
+    )
     return alone and not deed

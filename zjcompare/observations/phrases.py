@@ -83,6 +83,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             lengths.setdefault(row["cue"][-1], set()).add(len(row["cue"]))
     base, make = one_of(kinds["base"]), one_of(kinds["make"], kinds["make"])
     make_begins, lead_begins = first_of(kinds["make"]), first_of(kinds["lead"])  # most names begin with none of them
+    aims = one_of(kinds["aim"])
     return Phrases(
         tails=tails,
         lengths={last: sorted(lengths, reverse=True) for last, lengths in lengths.items()},
@@ -107,8 +108,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
         estimate=re.compile(one_of(cue for cue in kinds["estimate"] if cue != "预期")),
         target=re.compile(  # each begins with a character of its own, which a search finds fast
             r"力争|确保(?!了)|争取(?=实现|达到|完成|突破|到20)|目标(?:是|为|：)|拟(?<![虚模]拟)(?![态合])"
-            r"|将(?=得到|达|超|突破|增长|新增|新建|建成|完成|实现|安排|投资|建设|继续|力争)|计划(?<!年度计划)(?<![占个项]计划)"
-            r"(?=安排|新|完成|投资|实施|建|争取|引进|改造|开工)",
+            rf"|将(?={aims})|计划(?<!年度计划)(?<![占个项]计划)(?={aims})",
         ),
         capacity=re.compile(rf"[^，。；、0-9]{{0,8}}(?:{one_of(kinds['capacity'])})"),
         standing=re.compile(rf"(?:{one_of(kinds['standing'])}|连续[0-9一二三四五六七八九十多]+年)+$"),

@@ -20,6 +20,7 @@ class Verbs:
     work_at_end: re.Pattern[str]  # 住宅楼节能改造
     works_on: re.Pattern[str]  # 8公里管网改造
     closes_list: re.Pattern[str]
+    treats: re.Pattern[str]
     built: re.Pattern[str]
     done: re.Pattern[str]
     improved: re.Pattern[str]  # 推动农房风貌提升
@@ -41,6 +42,7 @@ def compile_verbs(kinds: Cues) -> Verbs:
         work_at_end=re.compile(rf"(?<=..)(?:节能|综合|提质|升级)?(?:{work})+(?:工程|项目|任务|工作)?$"),
         works_on=re.compile(rf"[^，。；、0-9]{{1,10}}(?:{work})"),
         closes_list=re.compile(rf".*(?:和|以?及|与|等|{work}|工程|项目)(?:工程|项目|任务|工作)?"),
+        treats=re.compile(rf"(?:{one_of(kinds['treat'])})$"),
         built=re.compile(rf"(?:基本|全年|年内)?(?P<verb>(?:新|续)?(?:{one_of(kinds['build'])})+)$"),
         done=re.compile(rf"(?:{one_of(kinds['done'])})+|(?:纳入|列入|享受|参加).{{2,12}}"),
         improved=re.compile(rf"(?:^|累计|全面|已)(?:{carry})[\u4e00-\u9fff]{{2,12}}提升$"),
