@@ -64,10 +64,12 @@ _HAN = r"[\u4e00-\u9fff]"
 _ENDS_IN_FIGURE = "|".join(rf"(?<=[0-9]{unit}{gap}\n)" for unit in ("%", _HAN, _HAN * 2, _HAN * 3) for gap in ("", " "))
 _GOES_ON = re.compile(  # a line that tells more of the figure in the line before it, or of its subject
     rf"\n(?:(?:{_ENDS_IN_FIGURE})\s*(?=(?:同比|[比较]上年|年均)?"
-    r"(?:增[长速幅]|下降|上[升涨]|提高|增加|减少|回落)(?:到|至|了|约|近|超过?)?[0-9]"
+    r"(?:增[长速幅]|下降|上[升涨]|提高|增加|减少|回落)(?:到|至|了|约|近|超过?)?\s*[0-9]"
     r"|总量?[列居]|[列居]全[省市国])"
     r"|(?:(?<=长\n)|(?<=长 \n))\s*(?=[由从][^\n，。；]{0,12}[0-9][^\n，。；]{0,12}[到至为]))"
 )
+_AWAITS_FIGURE = re.compile(r"(?:增长|下降|上涨|达到?|突破|超过?|[增降升]至|[加高降]到)$")  # at the end of a line
+_FIGURE = re.compile(r"(?!(?:19|20)[0-9]{2}年|[0-9]{1,2}[、.．](?![0-9]))[0-9]")
 _REST_OF_FIGURE = re.compile(r"\.[0-9]|%|[十百千万亿]*(?:[万亿]|[元人户家个亩吨件所条套辆张]|公里|平方米)\s*(?:\n|$)")
 _ENDS_A_LINE = re.compile(rf"[。！？；：…”』】》|\t↓→{_ORNAMENTS}]")
 _OPEN_END = re.compile(r"[，、（和及与]")  # of a line that the next one surely goes on
@@ -185,6 +187,8 @@ def _is_itemized(text: str) -> bool:
 def _is_soft(text: str, paragraph: int, start: int, end: int, *, itemized: bool) -> bool:
     """Tell whether a line break falls inside a sentence, so that its lines belong together."""
     if text[start - 1].isdigit() and _REST_OF_FIGURE.match(text, end):
+        return True
+    if _AWAITS_FIGURE.search(text, max(0, start - 3), start) and _FIGURE.match(text, end):
         return True
     if _ENDS_A_LINE.match(text, start - 1) or _STARTS_A_LINE.match(text, end):
         return False
