@@ -165,6 +165,21 @@ def test_the_base_of_a_ratio_is_no_quantity():
     assert (ratio.number, base.role) == (105, "other")
 
 
+def test_a_range_begins_where_nothing_turns_into_its_end():
+    low, _ = _found("奖补3万至4亿元。")
+    assert (low.number, low.high) == (30_000, 400_000_000)
+    assert [getattr(item, "high", None) for item in _found("由3万元至4万元。")] == [None, None]
+
+
+def test_a_bound_before_a_thing_defines_it():
+    assert {role_of(f"安排3万元{bound}项目") for bound in ("以上", "以下")} == {"condition"}
+    assert {role_of(f"安排3万元{bound}项目") for bound in ("左右", "有余")} == {"amount"}
+
+
+def test_figures_in_a_row_share_no_unit_unless_each_has_its_own_name():
+    assert [item.role for item in _found("收支为3.2、4.5和6.1万元")[:2]] == ["other", "other"]
+
+
 @pytest.mark.parametrize("between", "、和及与")
 @pytest.mark.parametrize("order", ["分别", "依次", "各自"])
 def test_a_unit_stands_once_behind_a_row_of_figures(order, between):
