@@ -100,7 +100,9 @@ def _client(workers: int, address: str | None) -> Iterator[Any]:
     with (
         tempfile.TemporaryDirectory(prefix="zjcompare-") as folder,
         dask.config.set({"temporary-directory": folder}),  # Dask's own is in a place that all users share
-        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as cluster,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         yield client
