@@ -421,6 +421,10 @@ def test_a_figure_without_a_name_of_its_own_takes_that_of_the_figure_before(sent
     assert [(row["indicator"], row["measure"], row["rule"]) for row in rows_of(sentence)] == named
 
 
+def test_a_share_without_an_owner_gives_none_to_the_next():
+    assert {row["indicator"] for row in rows_of("占5%，占6%，占7%。")} == {"占比"}
+
+
 @pytest.mark.parametrize("piece", NAMED)
 def test_a_hundred_thousand_hostile_characters_take_under_a_second(piece):
     assert _seconds(piece, 100_000) < 1
