@@ -5,6 +5,7 @@ Where to look, in the order in which a sentence is read:
 | question | module |
 |---|---|
 | Which words does the lexicon know, and which patterns find them? | `phrases`, of `openings`, `verbs` and `accounts` |
+| Which numbers only size or define what a figure counts? | `sizes` |
 | Which words stand before and behind each figure? | `settings`; those that a list says once, in `endings` |
 | In which order are the figures of a sentence bound to names? | `binding` |
 | Are several figures given to several subjects (分别, 均)? | `groups`, the subjects of a list by `lists` |

@@ -16,7 +16,8 @@ from zjcompare.observations.owners import clause_before
 from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
-from zjcompare.observations.settings import COUNTED, NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
+from zjcompare.observations.settings import NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
+from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.tails import LEFT_OUT, Tail, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
 from zjcompare.observations.trimming import Comparison, outdone, strip_lead, tidy
@@ -222,6 +223,8 @@ def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting |
     core = tidy(name, chain.phrases)
     if core not in NO_NAME and chain.phrases.make.match(core):
         return False
+    if following.mention.dimension == "ratio" and chain.phrases.verbs.built.search(following.before):
+        return False  # 3000所学校开工99%
     own = read_tail(following.before, chain.phrases)
     gains = following.mention.dimension == "money" and chain.phrases.accounts.gains.search(following.before) is not None
     return own.verb != "" or own.noun or gains or following.mention.dimension in ("ratio", "points")

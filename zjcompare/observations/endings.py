@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zjcompare.observations.lists import AND_SO_ON
-from zjcompare.observations.settings import COUNTED
+from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.trimming import noun_phrase
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from zjcompare.observations.lists import AND_SO_ON
 from zjcompare.observations.owners import programme_before, programme_of
 from zjcompare.observations.parents import open_bracket
 from zjcompare.observations.purposes import name_purpose
-from zjcompare.observations.settings import COUNTED, NO_NAME, Naming
+from zjcompare.observations.settings import NO_NAME, Naming
 from zjcompare.observations.shares import name_against, name_share
+from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.subjects import SUBJECT_RULES
 from zjcompare.observations.tails import read_tail
 from zjcompare.observations.trimming import FOR_WHOM, label, noun_phrase, strip_lead, tidy, up_to_progress, without_verb

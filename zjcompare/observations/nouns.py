@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.settings import COUNTED, NO_NAME
+from zjcompare.observations.settings import NO_NAME
+from zjcompare.observations.sizes import COUNTED, KINDS
 from zjcompare.observations.tails import read_tail
 from zjcompare.observations.trimming import noun_phrase
 
@@ -18,6 +19,7 @@ _NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后等 ”一二三�
 _ANDS = "和及与"  # 小学5所和幼儿园8所
 _NOUN_ALL_THE_SAME = ("为民", "为农", "一级", "二级", "三级", "一般", "一体", "一线", "等级")  # 29项为民办实事项目
 _OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
+_EACH = re.compile(rf"{KINDS}(?P<told>.{{2,}}(?:超过?|高于|突破|低于|过).{{2,}})")  # 8个市县投资增速超过50%
 _LONGEST_DEED = 24  # characters of a predicate that is kept as a name (企业入围…500强)
 
 
@@ -39,7 +41,7 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return ""
     if behind.startswith("用于"):
         return behind + "比重" if mention.dimension == "ratio" else noun_phrase(behind[2:], phrases)
-    nameless = core in NO_NAME
+    nameless = core in NO_NAME or _OF_ALL.fullmatch(core) is not None
     if tail.directed or tail.noun:
         return ""
     closed = tail.verb or tail.bound != "=" or mention.dimension in ("ratio", "points", "times")
@@ -74,6 +76,8 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
     had = setting.behind.startswith("的")
     noun = setting.behind.removeprefix("的")
     counts = mention.dimension.startswith(COUNTED)
+    if mention.dimension == "people" and phrases.verbs.causes.search(core):
+        noun = noun.removeprefix("实现")  # 帮助3万人实现再就业
     if phrases.halt.match(noun):
         long_enough = 2 if mention.dimension == "people" else 3  # 3万人受益, but not 5座建成
         return noun if counts and not setting.touches_next and len(noun) >= long_enough else ""
@@ -93,8 +97,10 @@ def _noun_after_count(setting: Setting, core: str, phrases: Phrases) -> str:
         leads
         and not setting.touches_next
         and len(noun) <= _LONGEST_DEED
-        and (counted or (had and mention.dimension == "ratio"))
+        and (counted or (mention.dimension == "ratio" and (had or noun_phrase(noun, phrases) != noun)))
     ):
+        if each := _EACH.fullmatch(noun):
+            return f"{each['told']}的{each['kind']}"
         deed = _without_vague(noun, phrases)
         owns = len(deed) < len(noun) and deed.find("的") > 1 and not phrases.verbs.work_of.search(deed)
         owns = owns and phrases.verbs.attribute.search(deed) is None

@@ -10,14 +10,13 @@ from typing import Literal, NamedTuple
 
 from zjcompare.clauses import Sentence
 from zjcompare.mentions import Mention
-from zjcompare.mentions.scan import KIND_OF_SIZE
 from zjcompare.observations.lists import Shared
 from zjcompare.observations.parents import Whole
 from zjcompare.observations.phrases import Phrases
+from zjcompare.observations.sizes import SIZES, defines_next, names_works, tells_apart
 
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
-COUNTED = ("count", "people", "visits", "places")
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了", "自然"))
 _AND = ("、", "和", "及", "以及", "与")
 _RIGHT_END = re.compile(
@@ -30,20 +29,15 @@ _HEADING = re.compile(  # 一、人口 年末…, or a topic alone: 粮食 全�
     r"|[\u4e00-\u9fff、]{2,10}(?= (?:全年|年末|年底|[全我本][国省市县区]|20[0-9]{2}年|截[至止]|初步|根据))) "
 )
 _NO_LIST = ("ratio", "points", "money", "time")
-_DESIGNED = ("mass", "power", "voltage", "volume")
-_DESIGNS = re.compile(r"(?<!新增)(?:[日年](?:处理|产|加工|供水?)|装机(?:容量|规模)?|规模)[^，。；、0-9]{0,4}$")
 _SUM_NEXT = re.compile(r"[和与及、](?:总|计划)?投资$")  # 投资2亿元的3条路和投资1亿元的2座桥
 _SAID_ONCE = re.compile(r"（[^（）]*(?:下同|简称)[^（）]*）")
 _TO_LAST_MARK = re.compile(r".*[，；：\t]", re.DOTALL)
-_SIZES = frozenset(("money", "area", "people", "mass", "length", "power"))
 _LABEL = re.compile(
     r"(?:(?<=[，；。！？\n\t])|^)(?P<label>[^，；：。！？\n\t0-9]{2,24}(?<![是为有中括下称说示出调人里]))：$"
 )
 _VALUE = re.compile(  # all that may stand between a label and its figure
     r"(?:同比|比上年|力争|预计)?(?:增长|下降|提高|上涨|达到?|完成|实现)?(?:约|近|超过?|突破|逾|不低于|不超过|高于|低于|为)?[+-]?"
 )
-_SHARE_BEFORE = re.compile(r"占[^，。；占]{1,10}$")  # 占调查户数20%的家庭人均收入5万元
-_BOUND_BEFORE = re.compile(r"(?:超过?|高于|低于|不足|达到?|突破|大于|过)$")
 
 
 class Finding(NamedTuple):
@@ -136,7 +130,11 @@ def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
     kept = [
         position
         for position, mention in enumerate(mentions)
-        if not (_defines_next(text, mentions, position) or _is_designed(mention, chain))
+        if not (
+            defines_next(text, mentions, position)
+            or names_works(text, mention, chain.phrases)
+            or tells_apart(text, mentions, position)
+        )
     ]
     settings: list[Setting] = []
     limit = sentence.start
@@ -195,7 +193,7 @@ def _end_behind(chain: Chain, mention: Mention, following: Mention | None) -> tu
     end = stop.start() if stop else reach
     if stop and stop[0] == "、" and end > mention.after and mention.dimension not in _NO_LIST:
         end = _list_end(chain, end, following.start if following else None)
-        if mention.dimension in _SIZES and "等" in text[stop.start() : end]:
+        if mention.dimension in SIZES and "等" in text[stop.start() : end]:
             end = stop.start()  # 8公里管网改造、污泥处置等项目: the size is that of the first
     touches = following is not None and following.start <= end
     if following is not None and touches:
@@ -235,28 +233,3 @@ def _over_remark(text: str, limit: int, start: int) -> tuple[int, str]:
     marked = _TO_LAST_MARK.match(text, limit, opening)
     cut = marked.end() if marked else limit
     return cut, text[cut:opening] + text[closing + 1 : start]
-
-
-def _defines_next(text: str, mentions: Sequence[Mention], position: int) -> bool:
-    """Tell whether a size defines what the next figure counts: 营业收入超10亿元的工业企业6户."""
-    mention = mentions[position]
-    kind = KIND_OF_SIZE.match(text, mention.after) if mention.dimension == "money" else None
-    if not (kind or text.startswith("的", mention.after)) or position + 1 == len(mentions):
-        return False
-    following = mentions[position + 1]
-    between = text[mention.after : following.start].removeprefix("的")
-    if mention.unit == "%" and _SHARE_BEFORE.search(text, max(0, mention.start - 12), mention.start):
-        return len(between) < 16 and "，" not in between and following.dimension not in ("ratio", "points")
-    if mention.dimension not in _SIZES:
-        return False
-    bounded = mention.bound in (">=", "<=") or _BOUND_BEFORE.search(text, max(0, mention.start - 4), mention.start)
-    return bool(bounded) and len(between) < 16 and "，" not in between and following.dimension.startswith(COUNTED)
-
-
-def _is_designed(mention: Mention, chain: Chain) -> bool:
-    """Tell whether a size is part of a works' name: 日处理80吨污泥焚烧厂, 装机20万千瓦光伏项目."""
-    return (
-        mention.dimension in _DESIGNED
-        and _DESIGNS.search(chain.text, chain.sentence.start, mention.start) is not None
-        and chain.phrases.capacity.match(chain.text, mention.after) is not None
-    )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.observations.nouns import noun_behind
-from zjcompare.observations.settings import COUNTED, Chain, Measure, Setting
+from zjcompare.observations.settings import Chain, Measure, Setting
+from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.tails import Tail
 from zjcompare.observations.trimming import noun_phrase, tidy
 
