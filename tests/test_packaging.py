@@ -40,3 +40,17 @@ def test_what_is_pinned_for_development_has_hashes_fits_and_names_no_host():
 def test_every_extra_of_a_user_is_in_all_and_is_tested():
     assert PROJECT["optional-dependencies"]["all"] == [f"zjcompare[{','.join(EXTRAS)}]"]
     assert set(PROJECT["optional-dependencies"]) == {*EXTRAS, "all", "docs", "test"}
+
+
+def test_the_workflow_runs_what_is_there_on_every_python_from_the_lowest_that_is_allowed():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "\t" not in workflow  # which YAML forbids
+    lowest = PROJECT["requires-python"].removeprefix(">=")
+    matrices = re.findall(r"python: \[(.*)\]", workflow)
+    assert matrices
+    assert all(matrix.startswith(f'"{lowest}"') for matrix in matrices)
+    named = re.findall(r"(?:tests/\w+\.py|\.ci/\w+)", workflow)
+    assert named
+    assert all((ROOT / name).is_file() for name in named)
+    extras = {extra for group in re.findall(r"'\.\[([\w,]+)\]'", workflow) for extra in group.split(",")}
+    assert extras <= set(PROJECT["optional-dependencies"])
