@@ -26,6 +26,7 @@ _NUMERAL = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(ARABIC)
+_NEAR, _FAR = 14, 40  # characters before a ratio in which a comparison is spoken of; far for decimals only
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
 _BECAME = re.compile(r"：[0-9.]+(?:变|调整|优化|演进|转变|改善|提升)(?:到|至|为)$")  # 由28：72变为29：71
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
@@ -202,7 +203,7 @@ def _read_colons(text: str, start: int, end: int) -> Found:
     ratio = _RATIO.match(text, start)
     if ratio is None:
         return (Numeral(start, end, "other", "before a colon"),)
-    spoken = text[max(0, start - 14) : start]
+    spoken = text[max(0, start - (_FAR if "." in ratio[0] else _NEAR)) : start]
     compares = "比" in spoken or "结构" in spoken or "例" in spoken or _BECAME.search(spoken) is not None
     if compares or (ratio[0].count("：") > 1 and "." in ratio[0]):
         runs = list(_DIGITS.finditer(text, start, ratio.end()))

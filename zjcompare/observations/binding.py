@@ -17,6 +17,7 @@ from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
+from zjcompare.observations.shares import AIMED_AT, WAYS, tells_how_much
 from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.tails import LEFT_OUT, Tail, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
@@ -130,6 +131,8 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     compared = _comparison(setting, tail, name, chain)
     if compared is not None:
         tail.base, tail.sign, tail.verb = compared.base, compared.sign, "up" if compared.sign > 0 else "down"
+    if chain.last is not None and chain.last.rule in AIMED_AT and (way := WAYS.get(setting.before)):
+        name, tail.verb, tail.sign, tail.bound = "", "up" if way > 0 else "down", way, "="
     if moved := moved_by_verb(setting, tail, name, chain.phrases):
         name, tail.verb, tail.sign = moved.name, moved.verb, moved.sign
     name = name.strip("+±")
@@ -179,8 +182,7 @@ def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Compar
         return compared
     alike = last is not None and last.measure == "level" and last.unit == mention.unit and "元" in mention.unit
     by_how_much = alike and not compared.subject and compared.base[-1] not in "近约"
-    moves = chain.phrases.moved.fullmatch(setting.behind)  # 比上年12亿元增加2亿元
-    return compared if by_how_much and not moves else None
+    return compared if by_how_much and not tells_how_much(setting, chain) else None  # 比上年12亿元增加2亿元
 
 
 def _base_said(setting: Setting, tail: Tail, naming: Naming, measure: Measure, chain: Chain) -> str:
@@ -189,7 +191,7 @@ def _base_said(setting: Setting, tail: Tail, naming: Naming, measure: Measure, c
     if last is not None and measure == "change":
         if continues_change(setting, last):
             return _share_base(chain)
-        if last.rule == "against":
+        if last.rule in AIMED_AT and chain.against:
             return tail.base or chain.against
     return tail.base or _base_before(setting, naming, measure, chain)
 

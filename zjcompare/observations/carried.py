@@ -17,12 +17,17 @@ _GROWTH_NOUN = re.compile(r"(?<=..)(?:增速|增幅|涨幅)$")
 _SHORTEST, _SURE = 4, 6  # characters of a subject, and of a clause that may have one, between two levels
 
 
+_BY_QUARTER = re.compile(r"(?:^|[，；])分(?:季度?|月份?)[来]?看，$")
+
+
 def carry(setting: Setting, measure: Measure, chain: Chain) -> Naming | None:
     """Give the name that the sentence carries over to a figure without one of its own.
 
     A clause between with a subject of its own comes first; a growth after a share belongs to what the share is of.
     """
     if chain.last is None:
+        if _BY_QUARTER.search(setting.joint):
+            return Naming(chain.earlier[-1].name, "carried", 0.8) if chain.earlier else None
         subject = clause_subject(clause_before(setting), chain.phrases)
         return _of_clause(subject) if len(subject) >= 2 else None
     if measure == "level" and (subject := _subject_between(setting, chain)):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from zjcompare.observations.tails import Tail
 
 _COMPARES = re.compile(r"倍差|收入比|之比")
-_GROWTH_BEHIND = re.compile(r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$")
+_GROWTH_BEHIND = re.compile(
+    r"(?:以上|左右)?的?(?:较快|高速|中高速|稳定)?(?:增长|增速|增幅|下降|降幅)$"
+    r"|的(?:增速|增幅|降幅|增长率)(?=[低高快慢]于|[居列位排领])",
+)
 _SIGN_IN_BRACKETS = re.compile(r"（[-−+±]")
 _REMEMBERED = 60  # findings of a sentence that a carried name is looked for in
 
@@ -124,6 +127,6 @@ def status_of(setting: Setting, said: str, naming: Naming, chain: Chain) -> str:
         return "estimate"
     if naming.rule.startswith(("carried", "respectively")):
         for earlier in reversed(chain.found[-_REMEMBERED:]):
-            if earlier.name == naming.name:
+            if earlier.name == naming.name and earlier.rule != "plan":
                 return earlier.status
     return "actual"

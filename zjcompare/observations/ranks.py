@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
 _ENDS_IN_SCOPE = re.compile(r"(?:全[国省市区县州盟旗球]|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
 _WITHIN = re.compile(r"(.{2,}?)在((?:全[国省市州区县旗球]|世界|同类|各)[^，。；在]{0,8})")  # 申请量在全市各县区居
+_AREA = re.compile(r"(?<![居列在为排])(?:全[国省市区县州盟旗球]|世界)$")  # 增幅全省排
 _RANKED_PLACES = re.compile(r"(全国|全省|全市|全州|全盟|世界|全球|)(.*)")
 _OF_YEAR = re.compile(r"[由从]?(?:20[0-9]{2}年|上年)")  # 排名由2016年的第60位升至2019年的第35位
 _PLACE_IN_ORDER = re.compile(r"(?:并列|第|前|的|名列|各(?:设区)?市?)+$")
@@ -149,6 +150,8 @@ def _split_scope(words: str, chain: Chain) -> tuple[str, str]:
         subject, scope = words[:at], words[at + len(verb) :]
         if not scope and (within := _WITHIN.fullmatch(subject)):
             subject, scope = within.groups()
+        elif not scope and (area := _AREA.search(subject)):
+            subject, scope = subject[: area.start()], area[0]
     elif found_scope := _ENDS_IN_SCOPE.search(words):
         subject, scope = words[: found_scope.start()], found_scope[0]
     else:

@@ -23,10 +23,12 @@ _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
 )
 _GLOSSED = re.compile(r"[^，；：。、（）\n\t]*（[^（），；：。0-9\n\t]{1,12}）")  # 县（市、区）
+_ASPECTS = ("方面", "领域", "大类", "类")  # 8个方面90项措施
 _DEED_ALONE = re.compile(r"(?:工程|项目|任务|工作)?")  # behind a verb that is an item of its own: 硬化、绿化工作
 _HEADING = re.compile(  # 一、人口 年末…, or a topic alone: 粮食 全年总产量
     r"^ ?(?:(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])\S+"
-    r"|[\u4e00-\u9fff、]{2,10}(?= (?:全年|年末|年底|[全我本][国省市县区]|20[0-9]{2}年|截[至止]|初步|根据))) "
+    r"|[\u4e00-\u9fff、]{2,10}(?= (?:全年|年末|年底|[全我本][国省市县区]|20[0-9]{2}年|截[至止]|初步|根据))"
+    r"|.*[\u4e00-\u9fff）](?= 全年)) "
 )
 _NO_LIST = ("ratio", "points", "money", "time")
 _SUM_NEXT = re.compile(r"[和与及、](?:总|计划)?投资$")  # 投资2亿元的3条路和投资1亿元的2座桥
@@ -156,6 +158,7 @@ def _cut(chain: Chain, position: int, mention: Mention, limit: int, following: M
             before, listed = rest, True
         if before.endswith(_AND):
             before, listed = "", True
+        before = "" if before in _ASPECTS else before
     end, touches = _end_behind(chain, mention, following)
     return Setting(position, mention, before, chain.text[limit:cut], chain.text[mention.after : end], touches, listed)
 

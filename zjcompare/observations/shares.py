@@ -31,6 +31,9 @@ _OF_SUM = re.compile(
 _AGAINST = re.compile(r"(?:同比)?(?:比|较)(?P<base>[^，。；]{2,40})$")
 _BASE_NAME = re.compile(r"(?:(?:年初|调整|年度|变动)?预算数?|(?:报告|执行|决算|快报|目标|计划)数)$")
 _REMARK = re.compile(r"（[^（）]*）$")
+_OF_AIM = re.compile(r"(?:目标|计划|任务|预期)(?:任务|目标|值)?$")
+AIMED_AT = ("against", "plan")  # the rules of what the next figure is more or less than
+WAYS = {"超过": 1, "超出": 1, "超额": 1, "超": 1, "多": 1, "多出": 1, "高出": 1, "少": -1, "低": -1}  # than a sum
 _LAST_YEAR = ("上年", "上一年", "去年")
 _A_YEAR = re.compile(r"(?:19|20)[0-9]{2}年的?$")
 _IN_ORDER = re.compile(
@@ -86,6 +89,7 @@ def _name_of_plan(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
     tail.status = ""
     tail.bound = ">" if found[0].startswith("超") and not found[0].startswith("超额") else tail.bound
     if counted:
+        chain.against = ""
         return Naming(owner + found["plan"], "plan", 0.85)
     return Naming(f"{owner}占{found['plan']}比重", "share", 0.85)
 
@@ -102,21 +106,28 @@ def _name_of_sum(words: str, chain: Chain, *, counted: bool) -> Naming | None:
 def name_against(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
     """Name the sum that the next figure is more or less than: 比上年同期12亿元增收2亿元, 比报告数5亿元减少1亿元."""
     found = _AGAINST.match(setting.before) if setting.touches_next else None
-    if found is None or not chain.found or not chain.phrases.moved.fullmatch(setting.behind):
+    if found is None or not chain.found or not tells_how_much(setting, chain):
         return None
     base = _REMARK.sub("", found["base"])
-    owner = base_name(chain)
+    owner, rule = base_name(chain), "against"
     if base.startswith(_LAST_YEAR):
         tail.said_year = f"{chain.sentence.year - 1}年"
     elif _A_YEAR.fullmatch(base):
         base = tail.said_year = base.removesuffix("的")
     elif said := _BASE_NAME.search(base):
         owner += said[0]
+    elif _OF_AIM.search(base):
+        rule = "plan"
     else:
         return None
     chain.against = base
-    tail.status = tail.status or "actual"
-    return Naming(owner, "against", 0.8)
+    tail.status = "" if rule == "plan" else tail.status or "actual"
+    return Naming(owner, rule, 0.8)
+
+
+def tells_how_much(setting: Setting, chain: Chain) -> bool:
+    """Tell whether the words behind a sum only say that the next figure is by how much it was missed or exceeded."""
+    return setting.behind in WAYS or chain.phrases.moved.fullmatch(setting.behind) is not None
 
 
 def share_in_order(words: str) -> tuple[int, str] | None:

@@ -31,6 +31,7 @@ _DWELLERS_INSIDE = re.compile(r"(?:城乡|城镇|城市|农村|农牧区|牧区)
 _GENERIC_VERB = re.compile(r"(?:累计|计划)*(?:完成|计划|累计)$")
 _CARRIED_OUT = re.compile(r"[、，；\s]*(?:全年)?(?:实现|完成)(?!就业)")
 _OWNER = re.compile(r"(.+?)(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+_STANDING = re.compile(r"(?:在?(?:全[国省市区县]|世界|全球)的?)?(?:综合)?(?:位次|排名|排位|名次)")
 _EFFECTS = ("影响", "拉动", "相当于")  # ，拉动经济增长2个百分点
 _OF_ITS_OWN = ("收入", "支出", "调入资金")  # ends of names that share no verb
 _SHORTEST_OWNER = 4
@@ -85,6 +86,12 @@ def _name_generic(words: Words) -> Naming | None:
     owner = owner_before(setting, chain)
     own = core[2:] if owner.endswith(core[:2]) else core  # 养老保险试点，试点范围…
     return Naming(owner + (verb[0] if verb else "") + own, "generic", 0.7)
+
+
+def _name_standing(words: Words) -> Naming | None:
+    """在全国的位次提升1位: the place in an order of what the figure before is about."""
+    stands = _STANDING.fullmatch(words.core) if words.chain.last is not None else None
+    return Naming(base_name(words.chain) + words.core, "generic", 0.8) if stands else None
 
 
 def _name_of_owner(words: Words) -> Naming | None:
@@ -160,6 +167,7 @@ SUBJECT_RULES = (
     _name_ratio,
     _name_of_dwellers,
     _name_generic,
+    _name_standing,
     _name_of_owner,
     _name_effect,
     _name_possession,
