@@ -176,3 +176,42 @@ def test_a_share_column_is_named_after_its_whole_and_the_growth_behind_it_after_
         ("契税占调整预算比重", "level", 98, "%"),
         ("契税执行数", "growth", 2.5, "%"),
     ]
+
+
+@pytest.mark.parametrize("heads", ["城市（%）\t农村（%）", "城市\t农村"])
+def test_a_column_of_figures_headed_city_is_no_place_and_the_head_stands_before_the_name(heads):
+    cells = list(find_cells(f"指标\t{heads}\n消费价格\t101.5\t101\n衣着\t99\t98.5\n", UNITS, LAYOUTS))
+    assert [(cell.name, float(cell.number), cell.scope) for cell in cells] == [
+        ("城市消费价格", 101.5, ""), ("农村消费价格", 101, ""), ("城市衣着", 99, ""), ("农村衣着", 98.5, ""),
+    ]  # fmt: skip
+
+
+def test_residents_of_a_head_and_of_a_label_are_said_once():
+    text = "指标\t城镇居民\t农村居民\n居民人均住房面积（平方米）\t41\t52\n人均蔬菜消费量（公斤）\t91\t83\n"
+    assert [name for name, _, _ in _named(text)] == [
+        "城镇居民人均住房面积", "农村居民人均住房面积", "城镇居民人均蔬菜消费量", "农村居民人均蔬菜消费量",
+    ]  # fmt: skip
+
+
+def test_cities_in_a_column_are_places():
+    cells = find_cells("城市\t鱼产量（吨）\n甲市\t31\n乙市\t7\n", UNITS, LAYOUTS)
+    assert [(cell.name, cell.scope) for cell in cells] == [("鱼产量", "甲市"), ("鱼产量", "乙市")]
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "measure"),
+    [
+        ("消费价格比上年涨跌幅度\n单位：%\n", "全市", "growth"),
+        ("表2 消费价格比上年涨跌幅度（%）\n", "全市", "growth"),
+        ("各类投资增长速度 单位：%\n", "2022年", "growth"),
+        ("各类投资比上年增长\n", "全市（%）", "growth"),
+        ("各类价格及其涨跌幅度\n单位：%\n", "全市", "level"),  # levels and growths: the head must say which
+        ("消费价格涨跌幅度\n单位：%\n", "指数", "level"),
+        ("各类投资增长速度\n", "全市（亿元）", "level"),
+        ("各类投资快速增长。\n", "全市（%）", "level"),
+    ],
+)
+def test_a_caption_says_that_a_table_is_of_growths(above, head, measure):
+    cells = list(find_cells(f"{above}指标\t{head}\n衣着\t1.5\n居住\t-2\n", UNITS, LAYOUTS))
+    assert [cell.measure for cell in cells] == [measure] * 2
+    assert {cell.unit for cell in cells} == {"元" if "元" in head else "%"}
