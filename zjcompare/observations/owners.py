@@ -10,7 +10,7 @@ from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy, witho
 
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
-    from zjcompare.observations.settings import Chain, Measure, Setting
+    from zjcompare.observations.settings import Chain, Finding, Measure, Setting
 
 _ACCOUNT = re.compile(r"(.*(?:预算|基金))(?:总)?(?:收入|支出)$")
 _NEAR = 4  # figures between an institution and the people that are its
@@ -24,6 +24,7 @@ _FIRST_CLAUSE = re.compile(r"[^，；。：0-9\n]+")
 _SHORTEST_TOPIC = 4
 _BY_KIND = re.compile(r"\s*(?:[分按从][^，。；]{1,10}[看分]，|其中)")
 _ROSE = re.compile(r"(.*行业增加值)(?:同比|实现)*(?:增长|下降)")  # 22个行业增加值增长。其中，造纸业增长3%
+_REACHED = ("惠及", "受益", "覆盖", "带动")  # people who are not what money is put into
 _REMEMBERED = 60  # findings of a sentence in which a whole, or the account of 收入, is looked for
 
 
@@ -108,23 +109,32 @@ def with_measure(name: str, measure: Measure, chain: Chain) -> str:
 
 def owner_before(setting: Setting, chain: Chain) -> str:
     """Give whose a generic name is: that of the figure before, or the subject of the clause before."""
-    if chain.last is not None and ("；" not in setting.joint or setting.joint == "；"):
-        people = chain.last.unit == "户" or chain.last.dimension == "people"
+    last = _last_deed(setting, chain)
+    if last is not None and ("；" not in setting.joint or setting.joint == "；"):
+        people = last.unit == "户" or last.dimension == "people"
         if people and setting.mention.dimension == "money" and (topic := _topic_at(chain, chain.sentence.start)):
             return topic
-        bare = without_head(chain.last.name, chain.shared) == chain.last.name
-        level = chain.last.measure == "level"
-        if setting.listed and bare and level and chain.last.unit == setting.mention.unit:
+        bare = without_head(last.name, chain.shared) == last.name
+        if setting.listed and bare and last.measure == "level" and last.unit == setting.mention.unit:
             return chain.owner
-        if chain.owner and chain.last.name.startswith(chain.owner):
+        if chain.owner and last.name.startswith(chain.owner):
             return chain.owner
-        owner = _without_deed(without_verb(chain.last.name, chain.phrases), chain.phrases)
+        owner = _without_deed(without_verb(last.name, chain.phrases), chain.phrases)
         owner = tidy(without_head(owner, chain.shared), chain.phrases).removesuffix("新增").removeprefix("累计")
-        return noun_phrase(owner, chain.phrases) if chain.last.rule in _OF_PREDICATES else owner
+        return noun_phrase(owner, chain.phrases) if last.rule in _OF_PREDICATES else owner
     if setting.joint:
         subject = _without_deed(clause_subject(clause_before(setting), chain.phrases), chain.phrases)
         return chain.phrases.progress.sub("", chain.phrases.verbs.promotes.sub("", subject, 1))
     return "" if chain.found else _topic_before(chain)
+
+
+def _last_deed(setting: Setting, chain: Chain) -> Finding | None:
+    """Give the finding before; before money, that before people whom it reaches: 改造项目32个，惠及1万户，总投资…."""
+    last = chain.last
+    if last is None or len(chain.found) == 1 or setting.mention.dimension != "money" or "；" in setting.joint:
+        return last
+    people = last.unit == "户" or last.dimension == "people"
+    return chain.found[-2] if people and last.name.startswith(_REACHED) else last
 
 
 def _topic_before(chain: Chain) -> str:
