@@ -18,7 +18,7 @@ _NUMERAL = re.compile(
     rf"""
     [0-9{HAN}翻半过首榜]             # first, as one class is what a search finds fast
     (?: (?P<arabic>(?<=[0-9]){AFTER_DIGIT})
-      | (?P<word>(?<=翻)了?[一两二三四]?番|(?<=两)位数|(?<=[一过])半|(?<=半)数|(?<=首)位|(?<=榜)首)
+      | (?P<word>(?<=翻)了?[一两二三四]?番|(?<=两)位数|(?<=一)半|(?<=(?<!双)过)半|(?<=半)数|(?<=首)位|(?<=榜)首)
       | (?P<part>(?<=[{HAN}])[{HAN}]*分之[{HAN}]+(?:点[{HAN}]+)?)
       | (?P<han>(?<=[{HAN}])[{HAN}]*(?:点[零〇一二三四五六七八九]+[十百千万亿]*)?)
     )
@@ -169,7 +169,8 @@ def _read_word(text: str, start: int, end: int, units: Units) -> Mention | Numer
     word = text[start:end]
     if word[0] == "翻":
         times = _DOUBLINGS.get(word[-2], 1)
-        return Mention(start, end, end, Decimal(2**times - 1) * 100, None, "%", "ratio", "multiple", "=")
+        grown = bounded(Here(text, start, units), end, Decimal(2**times - 1) * 100, "%")
+        return grown._replace(kind="multiple")
     if word == "两位数":
         return Mention(start, end, end, Decimal(10), None, "%", "ratio", "amount", ">=")
     if word in _WORD_NUMBERS:

@@ -21,7 +21,7 @@ from zjcompare.observations.shares import AIMED_AT, WAYS, tells_how_much
 from zjcompare.observations.sizes import COUNTED
 from zjcompare.observations.tails import LEFT_OUT, Tail, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
-from zjcompare.observations.trimming import Comparison, outdone, strip_lead, tidy
+from zjcompare.observations.trimming import Comparison, outdone, strip_lead, surpassed, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ _OTHER_BASIS = re.compile(r"同口径|可比口径|自然口径|可比价格?|�
 _EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
 _HAS_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _COMPARES_ANEW = re.compile(r"[比较]|年均|每年|递增")
+_PLANS = ("任务", "目标", "计划", "指标")  # a growth behind what is more than they say is none over them
 _FLOWS = ("verb", "shared verb")  # the rules of names that say what was done: a sum over the years that it took
 
 
@@ -177,6 +178,9 @@ def _basis_of(statement: Statement, setting: Setting, naming: Naming, chain: Cha
 def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:
     """Give what a figure is compared with that tells by how much one thing is above or below another."""
     mention, last = setting.mention, chain.last
+    if mention.unit != "%" and (plan := surpassed(setting.before)):
+        tail.status = ""
+        return plan
     compared = outdone(setting.before, chain.phrases) if name and not tail.base and not tail.verb else None
     if compared is None or mention.dimension == "points" or compared.counted:
         return compared
@@ -201,7 +205,7 @@ def _base_before(setting: Setting, naming: Naming, measure: str, chain: Chain) -
     last = chain.last
     if last is None or measure != "growth" or last.measure != "change" or last.name != naming.name:
         return ""
-    alone = setting.joint == "，" and not _COMPARES_ANEW.search(setting.before)
+    alone = setting.joint == "，" and not _COMPARES_ANEW.search(setting.before) and not last.base.endswith(_PLANS)
     return last.base if alone and naming.rule.startswith("carried") else ""
 
 

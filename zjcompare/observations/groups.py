@@ -57,6 +57,9 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
             earlier = [share_owner(name) for name in earlier]
         if words[1].startswith("总"):  # 新增甲路5公里、乙路6公里，总里程分别…
             earlier = [without_verb(name, phrases) for name in earlier]
+        if words[1] == "累计":
+            things = [without_verb(name, phrases).removesuffix("新增") for name in earlier]
+            words, earlier = (words[0], ""), [f"累计{thing}" for thing in things]
         names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
     elif whose := _whose(subjects, first, chain):
@@ -141,7 +144,7 @@ def _goes_on(chain: Chain, settings: Sequence[Setting], tail: Tail, words: str) 
     """Tell whether a row of figures goes to the subjects of the 分别 before it: 分别达到A和B，增长C和D."""
     before = chain.found[-len(settings) :]
     shared = len(before) == len(settings) and {item.rule for item in before} == {"respectively"}
-    return shared and tail.verb != "" and not words
+    return shared and tail.verb != "" and words in ("", "累计")
 
 
 def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> bool:

@@ -13,7 +13,7 @@ from zjcompare.observations.scopes import division_of
 from zjcompare.observations.settings import NO_NAME, Chain, Finding, Naming, Setting
 from zjcompare.observations.shares import base_name, follows_share
 from zjcompare.observations.tails import read_tail
-from zjcompare.observations.times import year_of_rank
+from zjcompare.observations.times import year_of_carried, year_of_rank
 from zjcompare.observations.trimming import noun_phrase, strip_lead, tidy
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zjcompare.observations.tails import Tail
 
-_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
+_TIMES_OF = re.compile(r"(?:约?[是为]|达到?|相当于|系)(?P<base>[^，。；]{1,20}?)的?(?:近|约|超过|超)?$")
 _ENDS_IN_SCOPE = re.compile(r"(?:全[国省市区县州盟旗球]|世界|省内|国内|同类[^，]{0,6}|亚洲)[^，]{0,6}$")
 _WITHIN = re.compile(r"(.{2,}?)在((?:全[国省市州区县旗球]|世界|同类|各)[^，。；在]{0,8})")  # 申请量在全市各县区居
 _AREA = re.compile(r"(?<![居列在为排])(?:全[国省市区县州盟旗球]|世界)$")  # 增幅全省排
@@ -51,6 +51,7 @@ def bind_times(setting: Setting, tail: Tail, chain: Chain) -> Finding | None:
         setting.position, naming.name, "ratio", mention.number, mention.high, "倍",
         bound_of(mention, tail), status_of(setting, tail.status, naming, chain),
         naming.rule, naming.confidence, base=found["base"],
+        year=year_of_carried(naming.name, "ratio", setting, chain) or chain.year,
     )  # fmt: skip
 
 

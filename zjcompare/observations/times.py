@@ -24,6 +24,10 @@ _OF_LAST_YEAR = re.compile(r"(?<![比较同与和])去年(?!同期|以来)")
 _FROM = ("由", "从", "自")
 _FROM_PLACE = re.compile(r"[由从](?:(?:20[0-9]{2}|上)年)?[^，。；由从]{0,8}$")
 _TO_PLACE = re.compile(r"[^，。；]{0,6}[到至]")
+_OWN_YEAR = re.compile(r"年(?!均)")
+_YEAR_AGO = re.compile(r"上年(?:同期|[0-9]{1,2}月份?|[末底])?")  # alone before a figure: 上年12月份为下降0.9%
+_MEASURED = ("level", "growth", "ratio")  # what a growth, a change or a multiple right behind tells more of
+_TELL_MORE = ("growth", "change", "ratio")
 _FARTHEST_SINCE = 300  # characters before a yearly average in which 比2015年 may stand
 
 
@@ -43,6 +47,8 @@ def year_of(lead: str, tail: Tail, chain: Chain) -> int | None:
         return chain.year
     if tail.said_year.startswith(_FROM):
         return _started(tail.said_year, chain)
+    if _YEAR_AGO.fullmatch(lead):
+        return chain.sentence.year - 1
     said = _last_year(tail.said_year)
     if said is None and not tail.base:
         said = _last_year(lead)
@@ -62,9 +68,10 @@ def year_of_carried(name: str, measure: str, setting: Setting, chain: Chain) -> 
     last = chain.last
     if last is not None and last.name == name and not setting.before and setting.joint in ("", "："):
         return last.year
-    if last is None or last.name != name or last.measure != "level" or measure not in ("growth", "change"):
+    if last is None or last.name != name or last.measure not in _MEASURED or measure not in _TELL_MORE:
         return None
-    own = "；" in setting.joint or "年" in setting.before or last.rule == "against"
+    dated = measure != "ratio" and _OWN_YEAR.search(setting.before) is not None
+    own = "；" in setting.joint or dated or last.rule == "against"
     return None if own or last.year == chain.started or last.status == "target" else last.year
 
 

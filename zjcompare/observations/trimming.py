@@ -27,6 +27,9 @@ _PROGRESS = re.compile(r"(?<=..)(?:当年|年内|全年|年底|新[增建接]|�
 _LOOSE_ADVERB = re.compile(r"(?<=..)(?:已|连续|(?<![平户亩人年月日])均)$")
 _OF_WHOLE = re.compile(r"占(?!用)")
 _BASIS = re.compile(r"（(?:剔除|扣除|还原|同口径|可比|自然口径|不变价|现价)[^（）]*）$")
+_SURPASSED = re.compile(
+    r"超额?(?:完成)?了?(?P<plan>(?:全?年度?|年初|既定|预期|原定|预定|计划|下达的?|确定的?|[省市区县州盟旗]|考核|规划)*(?:目标|任务|计划|指标|预算)+数?)$"
+)
 _LEAST_KIND = 5  # the length from which a kind after examples (A、B等kind) says enough alone
 
 
@@ -57,6 +60,12 @@ def outdone(words: str, phrases: Phrases) -> Comparison | None:
         return None
     sign = phrases.way.get(found["way"] or found["how"], 1)
     return Comparison(words[: found.start()], found["base"].removesuffix("的"), sign, found["way"] is not None)
+
+
+def surpassed(words: str) -> Comparison | None:
+    """Read 超额完成年度任务 at the end of some words; None where the task has a name of its own (超额完成造林任务)."""
+    found = _SURPASSED.search(words)
+    return Comparison(words[: found.start()], found["plan"], 1, counted=True) if found else None
 
 
 def noun_phrase(words: str, phrases: Phrases) -> str:
