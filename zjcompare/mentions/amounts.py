@@ -58,8 +58,9 @@ def skip_multipliers(text: str, position: int) -> int:
     return position
 
 
-def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Found:
-    """Read the number [start, end), its multipliers [end, stop) and what follows: 多, a unit, a range, a bound."""
+def read_amount(here: Here, end: int, stop: int) -> Found:
+    """Read the number up to `end`, its multipliers up to `stop` and what follows: 多, a unit, a range, a bound."""
+    text, start, units = here
     loose, unit = "=", ""
     more = behind = cut = stop
     following = text[stop : stop + 1]
@@ -85,12 +86,11 @@ def read_amount(text: str, start: int, end: int, stop: int, units: Units) -> Fou
         return (Numeral(start, stop, "other", "no number"),)
     if loose != "=":
         value *= read_multiplier(text[stop + 1 : more])
-    here = Here(text, start, units)
     if behind < len(text) and text[behind] in _JOINS and (span := RANGE.match(text, behind)):
         ranged = _read_range(here, span, value, unit)
         if ranged:
             return ranged
-    return (judge(here, behind, value, unit, loose),)
+    return (_judge(here, behind, value, unit, bound=loose),)
 
 
 def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Found:
@@ -118,7 +118,7 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Fou
         low *= shared
     if low >= upper:
         return ()
-    mention = judge(here, behind, low, second, "=")
+    mention = _judge(here, behind, low, second)
     if not isinstance(mention, Mention):
         return (mention, Numeral(span.start("high"), behind, mention.role, mention.reason))
     return (
@@ -127,10 +127,10 @@ def _read_range(here: Here, span: re.Match[str], low: Decimal, unit: str) -> Fou
     )
 
 
-def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Mention | Numeral:
+def _judge(here: Here, end: int, number: Decimal, unit: str, *, bound: str = "=") -> Mention | Numeral:
     """Decide whether a number with what follows it states a quantity."""
     if not unit:
-        return _judge_bare(here, end, number, loose)
+        return _judge_bare(here, end, number, bound)
     text, start, units = here
     before = text[start - 1 : start]
     if before in _ENDS_RUNNING and text.endswith(RUNNING, 0, start):
@@ -148,7 +148,7 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
         return Numeral(start, end, "ordinal", "the number of a meeting")
     if before in _ENDS_EVERY and text.endswith(_EVERY, 0, start):
         return Numeral(start, end, "condition", "a step that a rate is stated for")
-    mention = bounded(here, end, number, unit, bound=loose)
+    mention = bounded(here, end, number, unit, bound=bound)
     if mention.after == end and unit not in _TIMES:
         return mention
     follows = text[mention.after : mention.after + 1]
@@ -162,23 +162,23 @@ def judge(here: Here, end: int, number: Decimal, unit: str, loose: str) -> Menti
     return mention
 
 
-def _judge_bare(here: Here, end: int, number: Decimal, loose: str) -> Mention | Numeral:
+def _judge_bare(here: Here, end: int, number: Decimal, bound: str) -> Mention | Numeral:
     """Decide whether a number without a unit states a quantity."""
     text, start, units = here
     noun, implied = units.counted_at(text, end)
     named = units.numbered.match(text, end)
     longer = named is None or len(noun) > len(named[0])  # 网民, not 网; 县道, not 县
     if noun and longer and (number < 1000 or text[end - 1] in "十百千万亿多余来几"):
-        return bounded(here, end, number, implied, bound=loose, counted=noun)
+        return bounded(here, end, number, implied, bound=bound, counted=noun)
     if named:
         return Numeral(start, end, "name", f"part of a name before {named[0]}")
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return Numeral(start, end, "name", "part of a name with letters")
     if shared := _shared_unit(here, end):
         larger = 1 if text[end - 1] in LARGE else shared[1]
-        return bounded(here, end, number * larger, shared[0], bound=loose)
-    if text[end - 1] in "万亿" or loose != "=" or _is_unitless(here):
-        return bounded(here, end, number, "", bound=loose)
+        return bounded(here, end, number * larger, shared[0], bound=bound)
+    if text[end - 1] in "万亿" or bound != "=" or _is_unitless(here):
+        return bounded(here, end, number, "", bound=bound)
     return Numeral(start, end, "other", "a number without a unit")
 
 

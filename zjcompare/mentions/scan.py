@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zjcompare.mentions.amounts import AFTER, RANGE, RUNNING, Here, bounded, read_amount, skip_multipliers
-from zjcompare.mentions.records import Found, Mention, Numeral, Role
+from zjcompare.mentions.colons import read_colons, read_each
+from zjcompare.mentions.orders import read_among, read_ordinal
+from zjcompare.mentions.records import Found, Mention, Numeral
 from zjcompare.mentions.units import Units, unit_at
 from zjcompare.numerals import AFTER_DIGIT, ARABIC, DIGITS, HAN, MULTIPLIERS, read_multiplier, read_numeral
 
@@ -26,10 +28,6 @@ _NUMERAL = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(ARABIC)
-_NEAR, _FAR = 14, 40  # characters before a ratio in which a comparison is spoken of; far for decimals only
-_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
-_BECAME = re.compile(r"：[0-9.]+(?:变|调整|优化|演进|转变|改善|提升)(?:到|至|为)$")  # 由28：72变为29：71
-_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?:：[0-5][0-9])?(?![0-9：.])")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-—–~至到/]{1,2}(?:19|20)?[0-9]{2})?(?=年|财年)|(?:19|20)[0-9]{2}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?(?![0-9])"
     r"|(?:19|20)[0-9]{2}[-—–_~至到]{1,2}(?:19|20)[0-9]{2}(?![0-9])"
@@ -45,15 +43,12 @@ _LISTED = re.compile(
 _ITEM_BEFORE = re.compile(r"(?:数字|数据|关键词|亮点|看点)$")
 _LINKED = frozenset("+×*/\\_=@&")
 _OPENS = frozenset("（，、：\t ")  # before a sign
-_RANKED_AFTER = re.compile(r"(?:大)?[位名]")
-_CLOSES = frozenset("，。；、！？）”\n")
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")
 _STREAK = re.compile(r"连(?:增|降|涨|冠|升|跌|丰|胜|跳|快)")
 _ABOUT = re.compile(r"(?=两三|三四|三五|四五|五六|六七|七八|八九)([两三四五六七八])([三四五六七八九])([十百千万亿]*)")
 _CONGRESS = re.compile(r"[党的“、和]$")
 _FIRST_IN_LINE = re.compile(r"\n?[零一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _BEFORE_ITEM = frozenset("\n（零一二三四五六七八九十")
-_AMONG = re.compile(r"(?:全.|[列居排入进位国省市县区前界])前$")
 _WORD_NUMBERS = {"一半": "=", "半数": "=", "过半": ">"}
 _DOUBLINGS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _BEFORE_SIZE = frozenset("上数几过破超近逾达约")
@@ -93,21 +88,21 @@ def find_mentions(text: str, units: Units) -> Iterator[Mention | Numeral]:
 def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     if after in _DATE_NEXT and (date := _DATE.match(text, start)) and date.end() >= end:
-        return _each(text, start, date.end(), "date", "a date")
+        return read_each(text, (start, date.end()), "date", "a date")
     if after == "：" and text[end + 1 : end + 2].isdigit():
         if _ITEM_BEFORE.search(text, max(0, start - 4), start):
             return (Numeral(start, end, "ordinal", "the number of a heading or of an item"),)
-        return _read_colons(text, start, end)
+        return read_colons(text, start, end)
     if before == "[" and after == "]":
         return (Numeral(start, end, "other", "the number of a note"),)
-    if before == "前" and (among := _read_among(text, start, end)):
+    if before == "前" and (among := read_among(text, start, end)):
         return (among,)
     if before == "第":
-        return (_read_ordinal(text, start, end, units),)
+        return (read_ordinal(text, start, end, units),)
     if before.isascii() and before.isalpha():
         return (Numeral(start, end, "name", "part of a code or of a name in letters"),)
     if after == "/" and units.at(text, end):  # 17.8/10万
-        return read_amount(text, start, end, end, units)
+        return read_amount(Here(text, start, units), end, end)
     if after == "/" and (part := _PART.match(text, start)) and _PART_BEFORE.search(text, max(0, start - 8), start):
         number = Decimal(part[1]) * 100 / Decimal(part[2])
         return (Mention(start, part.end(), part.end(), number, None, "%", "ratio", "amount", "="),)
@@ -115,26 +110,26 @@ def _read_arabic(text: str, start: int, end: int, units: Units) -> Found:
         return (Numeral(start, end, "name", "linked with a sign, as in 1+6"),)
     listed = _LISTED.match(text, start) if before in "\n。；（：" else None
     if listed and (before != "：" or text.endswith("注：", 0, start)):
-        return _each(text, start, listed.end(), "ordinal", "the number of a heading or of an item")
+        return read_each(text, (start, listed.end()), "ordinal", "the number of a heading or of an item")
     if _in_title(text, start):
         return (Numeral(start, end, "name", "inside a title"),)
     if after not in MULTIPLIERS:
-        return read_amount(text, start, end, end, units)
+        return read_amount(Here(text, start, units), end, end)
     stop = skip_multipliers(text, end)
     if text[stop : stop + 1].isdigit() and (lower := _DIGITS.match(text, stop)):
         whole = skip_multipliers(text, lower.end())  # 3万4000
         if read_numeral(text[start:whole]) is not None:
-            return read_amount(text, start, lower.end(), whole, units)
-    return read_amount(text, start, end, stop, units)
+            return read_amount(Here(text, start, units), lower.end(), whole)
+    return read_amount(Here(text, start, units), end, stop)
 
 
 def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     printed = text[start:end]
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
-    if before == "前" and (among := _read_among(text, start, end)):
+    if before == "前" and (among := read_among(text, start, end)):
         return (among,)
     if before == "第":
-        return (_read_ordinal(text, start, end, units),)
+        return (read_ordinal(text, start, end, units),)
     if after == "连" and (streak := _STREAK.match(text, end)):
         number = read_numeral(printed)
         if number is not None and number > 1:
@@ -156,12 +151,12 @@ def _read_han(text: str, start: int, end: int, units: Units) -> Found:
     if after == "大" and printed[0] in "十二" and _CONGRESS.search(text, max(0, start - 3), start):
         return (Numeral(start, end, "ordinal", "the number of a congress"),)
     if len(printed) == 1 and printed != "一" and RANGE.match(text, end):
-        ranged = read_amount(text, start, end, end, units)
+        ranged = read_amount(Here(text, start, units), end, end)
         if isinstance(ranged[0], Mention) and ranged[0].high is not None:
             return ranged
     if len(printed) == 1 and (printed != "十" or after not in "余多几来"):
         return _read_small(text, start, end, units)
-    return read_amount(text, start, start + max(stem, 1), end, units)
+    return read_amount(Here(text, start, units), start + max(stem, 1), end)
 
 
 def _read_word(text: str, start: int, end: int, units: Units) -> Mention | Numeral:
@@ -188,56 +183,10 @@ def _read_part(text: str, start: int, end: int) -> Mention | Numeral:
     return Mention(start, end, end, number * 100, None, "%", "ratio", "amount", "=")
 
 
-def _each(text: str, start: int, end: int, role: Role, reason: str) -> Found:
-    """Give one `Numeral` for every run of digits in a span: the parts of a date, of a clock time, of a code."""
-    return tuple(Numeral(run.start(), run.end(), role, reason) for run in _DIGITS.finditer(text, start, end))
-
-
 def _in_title(text: str, start: int) -> bool:
     """Tell whether the position is inside 《》."""
     opened = text.rfind("《", max(0, start - 60), start)
     return opened >= 0 and text.find("》", opened, start) < 0
-
-
-def _read_colons(text: str, start: int, end: int) -> Found:
-    """Read figures with colons between them: a ratio where a comparison is spoken of, else a time of day."""
-    ratio = _RATIO.match(text, start)
-    if ratio is None:
-        return (Numeral(start, end, "other", "before a colon"),)
-    spoken = text[max(0, start - (_FAR if "." in ratio[0] else _NEAR)) : start]
-    compares = "比" in spoken or "结构" in spoken or "例" in spoken or _BECAME.search(spoken) is not None
-    if compares or (ratio[0].count("：") > 1 and "." in ratio[0]):
-        runs = list(_DIGITS.finditer(text, start, ratio.end()))
-        if len(runs) == 2 and runs[1][0] in ("1", "100"):
-            first = Mention(start, ratio.end(), ratio.end(), Decimal(runs[0][0]), None, "", "", "ratio", "=")
-            return (first, Numeral(runs[1].start(), runs[1].end(), "other", "the base of a ratio"))
-        return tuple(Mention(r.start(), r.end(), r.end(), Decimal(r[0]), None, "", "", "ratio", "=") for r in runs)
-    if clock := _CLOCK.match(text, start):
-        return _each(text, start, clock.end(), "date", "a time of day")
-    return _each(text, start, ratio.end(), "other", "before or behind a colon")
-
-
-def _read_ordinal(text: str, start: int, end: int, units: Units) -> Mention | Numeral:
-    """Read what follows 第: a streak (连续第7年), a rank where a place in an order is spoken of, else an ordinal."""
-    number, unit = read_numeral(text[start:end]), text[end : end + 1]
-    if number is not None and unit in ("年", "次", "届") and text.endswith("连续第", 0, start):
-        dimension = "time" if unit == "年" else "count"
-        return Mention(start, end + 1, end + 1, number, None, unit, dimension, "streak", "=")
-    place = _RANKED_AFTER.match(text, end)
-    closed = (text[end : end + 1] in _CLOSES or end == len(text)) and not text.startswith("、第", end)
-    if number is not None and (place or closed) and units.order.search(text, max(0, start - 20), start - 1):
-        stop = place.end() if place else end
-        return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")
-    return Numeral(start, end, "ordinal", "an ordinal")
-
-
-def _read_among(text: str, start: int, end: int) -> Mention | None:
-    """Read 前三, 前10 with nothing behind it: a place in an order, or better."""
-    number = read_numeral(text[start:end])
-    closed = text[end : end + 1] in _CLOSES or end == len(text)
-    if number is None or not closed or not _AMONG.search(text, max(0, start - 3), start):
-        return None
-    return Mention(start, end, end, number, None, "位", "places", "rank", "<=")
 
 
 def _read_magnitude(text: str, start: int, end: int, units: Units) -> Found:
