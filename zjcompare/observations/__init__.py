@@ -5,7 +5,7 @@ Where to look, in the order in which a sentence is read:
 | question | module |
 |---|---|
 | Which words does the lexicon know, and which patterns find them? | `phrases`, of `openings`, `verbs` and `accounts` |
-| Which numbers only size or define what a figure counts? | `sizes` |
+| Which numbers only size or define what a figure counts? | `sizes`, and once its words are apart, `sized` |
 | Which words stand before and behind each figure? | `settings`; those that a list says once, in `endings` |
 | In which order are the figures of a sentence bound to names? | `binding` |
 | Are several figures given to several subjects (分别, 均)? | `groups`, the subjects of a list by `lists` |
@@ -114,7 +114,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     bound = _bind(text, _by_sentence(find_sentences(text, report.year, lexicon), told), phrases, shared)
     if pairs:
         sentences = list(find_sentences(text, report.year, lexicon))
-        bound = sorted([*bound, *_bind_pairs(text, pairs, sentences, phrases, shared)], key=_position)
+        bound = sorted([*bound, *_bind_pairs(text, pairs, sentences, phrases=phrases, shared=shared)], key=_position)
     observations = [*_from_cells(clean, cells, report)]
     others = [item for item in found if isinstance(item, Numeral)]
     for index, (mention, own, sentence) in enumerate(bound):
@@ -171,7 +171,7 @@ def _position(item: _Bound) -> int:
 
 
 def _bind_pairs(
-    text: str, pairs: list[Pair], sentences: list[Sentence], phrases: Phrases, shared: Shared
+    text: str, pairs: list[Pair], sentences: list[Sentence], *, phrases: Phrases, shared: Shared
 ) -> Iterator[_Bound]:
     """Bind each figure in large type as if its label stood right before it."""
     for pair in pairs:

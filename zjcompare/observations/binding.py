@@ -16,12 +16,13 @@ from zjcompare.observations.owners import clause_before
 from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
-from zjcompare.observations.settings import NO_NAME, Chain, Finding, Measure, Naming, Setting, cut_settings
+from zjcompare.observations.settings import Chain, Finding, Measure, Naming, Setting, cut_settings
 from zjcompare.observations.shares import AIMED_AT, WAYS, tells_how_much
-from zjcompare.observations.sizes import COUNTED
-from zjcompare.observations.tails import LEFT_OUT, Tail, read_tail
+from zjcompare.observations.sized import only_sizes
+from zjcompare.observations.tails import LEFT_OUT, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
-from zjcompare.observations.trimming import Comparison, outdone, strip_lead, surpassed, tidy
+from zjcompare.observations.trimming import Comparison, outdone, strip_lead, surpassed
+from zjcompare.observations.words import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from zjcompare.mentions import Mention
     from zjcompare.observations.measures import Statement
 
-_PRODUCTION_LINE = re.compile(r"[^，。；、0-9]{0,14}生产线")
 _OTHER_BASIS = re.compile(r"同口径|可比口径|自然口径|可比价格?|不变价格?|现价")
 _EXPECTED = re.compile(r"(?<=..)预计(?=..)")  # 规上工业预计总产值
 _HAS_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -121,15 +121,15 @@ def _bind_one(setting: Setting, following: Setting | None, chain: Chain) -> Find
         return bind_streak(setting, chain)
     if mention.unit == "倍" and (times := bind_times(setting, tail, chain)):
         return times
-    if _is_capacity(setting, tail, name, chain) or _sizes_subject(setting, tail, name, following, chain):
-        return None
-    return _bind_amount(setting, tail, lead, name, chain)
+    figure = Figure(setting, tail, lead, name, chain)
+    return None if only_sizes(figure, following) else _bind_amount(figure)
 
 
-def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chain) -> Finding | None:
+def _bind_amount(figure: Figure) -> Finding | None:
     """Bind a level, a growth, a change or a ratio."""
+    setting, tail, lead, name, chain = figure
     mention = setting.mention
-    compared = _comparison(setting, tail, name, chain)
+    compared = _comparison(figure)
     if compared is not None:
         tail.base, tail.sign, tail.verb = compared.base, compared.sign, "up" if compared.sign > 0 else "down"
     if chain.last is not None and chain.last.rule in AIMED_AT and (way := WAYS.get(setting.before)):
@@ -137,16 +137,17 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
     if moved := moved_by_verb(setting, tail, name, chain.phrases):
         name, tail.verb, tail.sign = moved.name, moved.verb, moved.sign
     name = name.strip("+±")
-    statement = state(setting, tail, name, chain)
+    figure = figure._replace(name=name)
+    statement = state(figure)
     if compared is not None:
         naming = name_compared(compared.subject, setting, statement.measure, chain)
     else:
-        naming = name_figure(setting, tail, lead, name, statement.measure, chain)
+        naming = name_figure(figure, statement.measure)
     if naming is None or not _HAS_WORD.search(naming.name):
         return None
     if basis := tail.basis or _basis_of(statement, setting, naming, chain):
         naming = naming._replace(name=f"{naming.name}（{basis}）")
-    measure, number, unit = restate(statement, setting, tail, naming, chain)
+    measure, number, unit = restate(statement, figure, naming)
     year = chain.sentence.year if naming.rule == "plan" else year_of(lead, tail, chain)
     span = span_of(lead, tail, chain)
     summed = measure == "level" and (naming.rule in _FLOWS or "累计" in naming.name + setting.before)
@@ -157,7 +158,7 @@ def _bind_amount(setting: Setting, tail: Tail, lead: str, name: str, chain: Chai
         year=year or year_of_carried(naming.name, measure, setting, chain),
         per="年均" if tail.yearly else span if summed else "",
         since=since_when(setting, chain) if tail.yearly or (summed and "以来" in lead + tail.said_year) else "",
-        base=_base_said(setting, tail, naming, measure, chain) or base_of(span, measure, chain),
+        base=_base_said(figure, naming, measure) or base_of(span, measure, chain),
         scope=name if naming.rule == "level in brackets" else scope_of(naming.name, lead, chain),
         dimension=mention.dimension,
     )  # fmt: skip
@@ -175,8 +176,9 @@ def _basis_of(statement: Statement, setting: Setting, naming: Naming, chain: Cha
     return basis[0] if basis else ""
 
 
-def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Comparison | None:
+def _comparison(figure: Figure) -> Comparison | None:
     """Give what a figure is compared with that tells by how much one thing is above or below another."""
+    setting, tail, _, name, chain = figure
     mention, last = setting.mention, chain.last
     if mention.unit != "%" and (plan := surpassed(setting.before)):
         tail.status = ""
@@ -189,8 +191,9 @@ def _comparison(setting: Setting, tail: Tail, name: str, chain: Chain) -> Compar
     return compared if by_how_much and not tells_how_much(setting, chain) else None  # 比上年12亿元增加2亿元
 
 
-def _base_said(setting: Setting, tail: Tail, naming: Naming, measure: Measure, chain: Chain) -> str:
+def _base_said(figure: Figure, naming: Naming, measure: Measure) -> str:
     """Give the base that the sentence names for a figure or for the one before it."""
+    setting, tail, _, _, chain = figure
     last = chain.last
     if last is not None and measure == "change":
         if continues_change(setting, last):
@@ -217,34 +220,3 @@ def _share_base(chain: Chain) -> str:
         return last.base
     chain.found[-1] = last._replace(base=bases[0])
     return bases[1]
-
-
-def _sizes_subject(setting: Setting, tail: Tail, name: str, following: Setting | None, chain: Chain) -> bool:
-    """Tell whether a count only sizes the subject of the next figure: 98个…村集体收入达到120万元."""
-    mention = setting.mention
-    if following is None or not setting.touches_next or tail.verb or mention.kind != "amount" or tail.said_year:
-        return False
-    if not mention.dimension.startswith(COUNTED) or setting.before.endswith(("从", "由")):
-        return False
-    core = tidy(name, chain.phrases)
-    if core not in NO_NAME and chain.phrases.make.match(core):
-        return False
-    if following.mention.dimension == "ratio" and chain.phrases.verbs.built.search(following.before):
-        return False  # 3000所学校开工99%
-    own = read_tail(following.before, chain.phrases)
-    gains = following.mention.dimension == "money" and chain.phrases.accounts.gains.search(following.before) is not None
-    return own.verb != "" or own.noun or gains or following.mention.dimension in ("ratio", "points")
-
-
-def _is_capacity(setting: Setting, tail: Tail, name: str, chain: Chain) -> bool:
-    """Tell whether a size is part of a project's name: 700万吨露天矿, 日产500吨熟料生产线."""
-    dimension = setting.mention.dimension
-    if tail.verb or not setting.behind or setting.behind[0] == "的" or dimension == "money":
-        return False
-    if dimension.startswith("count"):
-        return _PRODUCTION_LINE.match(setting.behind) is not None
-    if dimension not in ("mass", "power", "voltage", "length", "energy") and not dimension.startswith("tonnage"):
-        return False
-    if dimension == "length" and chain.phrases.verbs.works_on.match(setting.behind):
-        return False
-    return chain.phrases.capacity.match(setting.behind) is not None and not name.endswith(("新增", "建成", "新建"))

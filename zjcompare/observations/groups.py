@@ -71,7 +71,7 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         inner = read_tail(setting.before, phrases)
         current = inner if setting is not first and inner.directed else current
         naming = Naming(tidy(subject, phrases) + suffix, "respectively", 0.88)
-        found.append(_group_member(setting, naming, tail, current, chain))
+        found.append(_group_member(setting, naming, tail, chain, verb=current))
     ends = settings[-1].mention
     if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
         found = [item._replace(bound=found[-1].bound) for item in found]
@@ -93,7 +93,7 @@ def bind_each(setting: Setting, chain: Chain) -> list[Finding]:
         return []
     if names:
         enter_parent(setting, lead, chain)
-    return [_group_member(setting, Naming(name, "each", 0.85), tail, tail, chain) for name in names]
+    return [_group_member(setting, Naming(name, "each", 0.85), tail, chain, verb=tail) for name in names]
 
 
 def _several(words: str, shared: Shared) -> list[str]:
@@ -162,7 +162,7 @@ def _is_understood(chain: Chain, settings: Sequence[Setting], tail: Tail) -> boo
     return tail.directed and len(distinct) == len(settings) and len(units) == 1
 
 
-def _group_member(setting: Setting, naming: Naming, tail: Tail, verb: Tail, chain: Chain) -> Finding:
+def _group_member(setting: Setting, naming: Naming, tail: Tail, chain: Chain, *, verb: Tail) -> Finding:
     """Give one figure of a group: bound, base and status of the whole group, direction of its own verb."""
     mention = setting.mention
     measure, number, unit = measure_of(mention, verb, naming.name)

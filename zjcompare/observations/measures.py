@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zjcompare.mentions import Mention
     from zjcompare.observations.settings import Chain, Finding, Naming, Setting
     from zjcompare.observations.tails import Tail
+    from zjcompare.observations.words import Figure
 
 _COMPARES = re.compile(r"倍差|收入比|之比")
 _GROWTH_BEHIND = re.compile(
@@ -49,8 +50,9 @@ def measure_of(mention: Mention, tail: Tail, name: str) -> Statement:
     return Statement("change", signed, unit) if tail.directed else Statement("level", number, unit)
 
 
-def state(setting: Setting, tail: Tail, name: str, chain: Chain) -> Statement:
+def state(figure: Figure) -> Statement:
     """Tell what kind of statement a figure is, from the words around it and the figure before."""
+    setting, tail, _, name, chain = figure
     statement, last = measure_of(setting.mention, tail, name), chain.last
     if statement.measure != "level":
         return statement
@@ -66,9 +68,9 @@ def state(setting: Setting, tail: Tail, name: str, chain: Chain) -> Statement:
     return statement
 
 
-def restate(statement: Statement, setting: Setting, tail: Tail, naming: Naming, chain: Chain) -> Statement:
+def restate(statement: Statement, figure: Figure, naming: Naming) -> Statement:
     """Give the statement once the name is known: a figure without words of its own is what the one before is."""
-    last = chain.last
+    setting, last = figure.setting, figure.chain.last
     if last is None:
         return statement
     if statement.measure == "change" and continues_change(setting, last):
@@ -77,7 +79,7 @@ def restate(statement: Statement, setting: Setting, tail: Tail, naming: Naming, 
         return statement
     if last.measure == "ratio" and not statement.unit and naming.rule == "carried":
         return statement._replace(measure="ratio")
-    if _continues_growth(setting, tail, naming, chain):
+    if _continues_growth(figure, naming):
         return statement._replace(measure="growth", number=statement.number.copy_sign(last.number))
     return statement
 
@@ -88,13 +90,14 @@ def _is_signed(setting: Setting, chain: Chain) -> bool:
     return _SIGN_IN_BRACKETS.match(chain.text, at - 2, at) is not None
 
 
-def _continues_growth(setting: Setting, tail: Tail, naming: Naming, chain: Chain) -> bool:
+def _continues_growth(figure: Figure, naming: Naming) -> bool:
     """Tell whether a rate in a list shares the verb of the growth before it: A增长5%、B 6%."""
+    setting, chain = figure.setting, figure.chain
     if chain.last is None or chain.last.measure != "growth" or not setting.listed or setting.mention.unit != "%":
         return False
     if naming.rule == "carried":
         return not setting.before
-    return naming.rule == "subject" and not tail.verb and chain.phrases.rate.search(naming.name) is None
+    return naming.rule == "subject" and not figure.tail.verb and chain.phrases.rate.search(naming.name) is None
 
 
 def continues_change(setting: Setting, last: Finding) -> bool:

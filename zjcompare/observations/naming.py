@@ -26,8 +26,7 @@ from zjcompare.observations.words import PREPOSITIONS, take_apart
 if TYPE_CHECKING:
     from zjcompare.observations.phrases import Phrases
     from zjcompare.observations.settings import Chain, Measure, Setting
-    from zjcompare.observations.tails import Tail
-    from zjcompare.observations.words import Words
+    from zjcompare.observations.words import Figure, Words
 
 _LEVEL = re.compile(r"(?:[省市县区州旗]本?级|乡镇级?|镇级|高新区|经开区|[\u4e00-\u9fff]{2,6}(?:开发区|新区|园区))")
 _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计达"))
@@ -38,14 +37,15 @@ _LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点
 _AND_SO_ON = re.compile(rf"(?<=..){AND_SO_ON}$")
 
 
-def name_figure(setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain) -> Naming | None:
-    """Give the name of a figure from the words before it (`name`, with `lead` and `tail` taken off) and behind it.
+def name_figure(figure: Figure, measure: Measure) -> Naming | None:
+    """Give the name of a figure from the words before it and behind it.
 
     None where the sentence gives no name: no name is better than a wrong one.
     """
+    setting, tail, _, name, chain = figure
     if share := name_against(setting, tail, chain) or name_share(setting, tail, name, chain):
         return share
-    words = take_apart(setting, tail, lead, name, measure, chain)
+    words = take_apart(figure, measure)
     for rule in _RULES:
         if naming := rule(words):
             return naming

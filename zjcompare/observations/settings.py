@@ -142,12 +142,12 @@ def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
     limit = sentence.start
     for position, after in zip(kept, [*kept[1:], None], strict=False):
         following = None if after is None else mentions[after]
-        settings.append(_cut(chain, position, mentions[position], limit, following))
+        settings.append(_cut(chain, position, mentions[position], limit=limit, following=following))
         limit = mentions[position].after
     return settings
 
 
-def _cut(chain: Chain, position: int, mention: Mention, limit: int, following: Mention | None) -> Setting:
+def _cut(chain: Chain, position: int, mention: Mention, *, limit: int, following: Mention | None) -> Setting:
     """Cut the words around one mention out of the sentence, those before it from `limit` on."""
     cut, before = _words_before(chain.text, mention, limit)
     listed = False

@@ -21,6 +21,16 @@ _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类�
 _PARTED = re.compile(r"、|以及|[及和与]")
 
 
+class Figure(NamedTuple):
+    """One figure, and the words before it in three: those that lead to its name, the name, and its tail."""
+
+    setting: Setting
+    tail: Tail
+    lead: str
+    name: str
+    chain: Chain
+
+
 class Words(NamedTuple):
     """One figure and the words around it."""
 
@@ -33,8 +43,9 @@ class Words(NamedTuple):
     chain: Chain
 
 
-def take_apart(setting: Setting, tail: Tail, lead: str, name: str, measure: Measure, chain: Chain) -> Words:
-    """Take apart the words before a figure (`name`, with `lead` and `tail` taken off) and those behind it."""
+def take_apart(figure: Figure, measure: Measure) -> Words:
+    """Take apart the name before a figure and the words behind it."""
+    setting, tail, lead, name, chain = figure
     phrases = chain.phrases
     core = tidy(name, phrases)
     if setting.touches_next and (middle := _FROM_INSIDE.match(core)):
