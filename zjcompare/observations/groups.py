@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.lists import split_subjects
+from zjcompare.observations.lists import common_words, split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.owners import clause_before, clause_subject
 from zjcompare.observations.parents import enter_parent
@@ -45,6 +45,8 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
     elif not tail.respectively and (done := _DONE_RESPECTIVELY.search(first.before)):
         tail, suffix = read_tail(first.before[: done.start("object")], phrases), done["object"]
+    elif not (tail.respectively and tail.verb) and (compared := _compared_each(first, phrases)):
+        tail = compared
     words = strip_lead(_SO_MANY.sub("", first.before[: tail.end]) if suffix else first.before[: tail.end], phrases)
     in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
     if first.mention.kind == "rank" or not in_order:
@@ -60,7 +62,8 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
         if words[1] == "累计":
             things = [without_verb(name, phrases).removesuffix("新增") for name in earlier]
             words, earlier = (words[0], ""), [f"累计{thing}" for thing in things]
-        names = [name + tidy(words[1], phrases) for name in earlier if not (words[1] and "占" in name)]
+        own = tidy(words[1], phrases)
+        names = [name + own.removeprefix(common_words(name, own)) for name in earlier if not (own and "占" in name)]
         subjects = [name.removesuffix("新增") for name in names] if suffix else names
     elif whose := _whose(subjects, first, chain):
         subjects = [whose + subject for subject in subjects]
@@ -76,6 +79,17 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
         found = [item._replace(bound=found[-1].bound) for item in found]
     return found
+
+
+def _compared_each(first: Setting, phrases: Phrases) -> Tail | None:
+    """Read 增速分别比全省快4.2和2.1个百分点: a comparison with one base, as the tail of the words before it."""
+    compared = outdone(first.before, phrases) if "分别" in first.before else None
+    if compared is None or AND.search(compared.base):
+        return None
+    tail = read_tail(compared.subject, phrases)
+    tail.respectively, tail.base = True, compared.base
+    tail.verb, tail.sign = ("up", 1) if compared.sign > 0 else ("down", -1)
+    return tail
 
 
 def bind_each(setting: Setting, chain: Chain) -> list[Finding]:

@@ -127,6 +127,8 @@ def _share_head(parts: list[str], shared: Shared) -> list[str]:
         return [part + whole for part in _share_head([*parts[:-1], stem], shared)]
     beginnings = (last[:length] for length in range(min(6, len(last) - 1), 0, -1))
     own = next((beginning for beginning in beginnings if beginning in shared.modifiers), "")
+    if own.endswith("级"):  # 省、市级重点项目
+        parts = [f"{part}级" if f"{part}级" in shared.modifiers else part for part in parts]
     if own and any(part in shared.modifiers for part in parts[:-1]):
         return [*(_with_head(part, last[len(own) :], shared) for part in parts[:-1]), last]
     found = shared.head.search(last)
@@ -146,10 +148,10 @@ def _with_head(part: str, head: str, shared: Shared) -> str:
     measured = own is not None and len(own[0]) >= (2 if own.start() else _LONG_HEAD)
     if measured or (part.endswith(_COMPLETE) and not part.endswith("需氧量")):
         return part
-    return part + head.removeprefix(_common(part, head))
+    return part + head.removeprefix(common_words(part, head))
 
 
-def _common(before: str, behind: str) -> str:
+def common_words(before: str, behind: str) -> str:
     """Give what a part ends with and its head begins with: 养老保险 and 保险人数 have 保险."""
     return next((behind[:size] for size in (4, 3, 2) if before.endswith(behind[:size])), "")
 
@@ -162,7 +164,7 @@ def _share_front(parts: list[str], shared: Shared) -> list[str]:
         return [
             first,
             *(
-                part if part.startswith(shared_by) else shared_by.removesuffix(_common(shared_by, part)) + part
+                part if part.startswith(shared_by) else shared_by.removesuffix(common_words(shared_by, part)) + part
                 for part in parts[1:]
             ),
         ]

@@ -127,7 +127,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf".*(?:{one_of(kinds['whole'])})$"
         ),
         outdone=re.compile(
-            rf"(?P<how>{one_of(kinds['beyond'])}|超(?=序时|时序)|比(?<![占同对之环]比)(?![重例率值较分])|较)"
+            rf"(?P<how>{one_of(kinds['beyond'])}|超(?=序时|时序|全[国省市州盟区县旗])|比(?<![占同对之环]比)(?![重例率值较分])|较)"
             rf"(?P<base>[^，；。]{{2,40}}?)(?:分别)?(?P<way>{one_of(kinds['apart'])})?了?$"
         ),
         way={cue: -1 for kind in ("beyond", "apart") for cue, value in kinds[kind].items() if value == "-"},

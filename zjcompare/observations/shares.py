@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zjcompare.observations.tails import Tail
 
 _SHARE = re.compile(
-    r"^(?P<owner>.*?)(?P<bound>(?<!节)约|接?近|超过?)?占(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$"
+    r"^(?P<owner>.*?)(?P<bound>(?<!节)约|接?近|超过?)?占(?!用)(?P<whole>[^占]+?)(?:的)?(?P<noun>比重|比例|份额|比率|百分比)?$"
 )
 _PART_OF = re.compile(
     r"^(?P<owner>.*?)(?P<bound>超过|超|接近|近|约|达到?)?(?P<whole>全球|全国|全省|全市|世界)(?:总量|总数)?的?$",
