@@ -268,3 +268,26 @@ def test_no_feature_looks_at_values():
 )
 def test_names_that_real_reports_joined_wrongly_stay_apart(a, b):
     assert zj.match_pair(a, b).decision != "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "same", "different"),
+    [
+        ("获专利授权", "获得专利授权", "获专利申请"),
+        ("规模以上工业企业工业增加值", "规模以上工业增加值", "工业增加值"),
+        ("规模以上工业企业工业销售产值", "规模以上工业销售产值", "规模以上工业企业工业增加值"),
+        ("特殊学校", "特殊教育学校", "专门学校"),
+        ("特殊学校在校学生", "特殊教育在校生", "特殊学校"),
+        ("农村居民人均生活费支出", "农村居民人均生活消费支出", "农村居民人均总支出"),
+        ("城镇居民人均生活费支出", "城镇居民人均消费支出", "城镇居民人均生活费收入"),
+        ("民生投入占公共财政预算支出比重", "民生支出占一般公共预算支出的比重", "教育投入占一般公共预算支出比重"),
+    ],
+)
+def test_two_ways_to_say_a_part_of_a_name_are_one_and_what_only_looks_so_is_not(a, same, different):
+    assert zj.match_pair(a, same).decision == "same"
+    assert zj.match_pair(a, different).decision == "different"
+
+
+@pytest.mark.parametrize(("a", "b"), [("获奖项目", "项目"), ("获刑人数", "人数"), ("获利企业", "企业")])
+def test_a_word_that_begins_with_a_word_of_getting_is_no_such_word(a, b):
+    assert zj.match_pair(a, b).decision != "same"
