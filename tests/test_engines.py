@@ -4,9 +4,11 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +98,26 @@ def has_mark_of_the_parent(_):
 def test_processes_are_spawned_never_forked(monkeypatch):
     monkeypatch.setitem(sys.modules, "mark_of_the_parent", sys)
     assert list(engines.run(has_mark_of_the_parent, [1, 2], jobs=2)) == [False, False]
+
+
+def test_a_script_that_starts_processes_without_its_guard_is_told_of_it(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("from zjcompare import engines\nprint(list(engines.run(abs, [-1, 2], jobs=2)))\n", "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert "under `if __name__ == '__main__':`" in done.stderr.splitlines()[-1]
+
+
+def test_a_machine_of_many_cores_gets_as_many_processes_as_windows_can_wait_for(monkeypatch):
+    started = []
+
+    class Pool(ThreadPoolExecutor):
+        def __init__(self, workers, **_):
+            started.append(workers)
+            super().__init__(1)
+
+    monkeypatch.setattr(engines, "ProcessPoolExecutor", Pool)
+    assert list(engines.run(square, [1, 2], jobs=128)) == [1, 4]
+    assert started == [61]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

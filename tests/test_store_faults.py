@@ -14,7 +14,7 @@ from deltalake import DeltaTable, Schema, write_deltalake
 
 import zjcompare as zj
 from zjcompare.report import Report
-from zjcompare.store import delta
+from zjcompare.store import delta, writing
 from zjcompare.store.snapshot import open_snapshot
 from zjcompare.table import SCHEMA, to_arrow
 
@@ -306,6 +306,29 @@ def test_a_commit_is_on_the_disk_before_it_counts(folder, monkeypatch):
     assert len(written) == 4
     assert written <= flushed
     assert {str(folder / part) for part in ("documents", "observations/year=2019", LOG)} <= flushed
+
+
+def test_a_store_is_added_to_where_the_system_has_the_manners_of_windows(tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    open_handle, flush = os.open, os.fsync
+
+    def open_no_folder(path, *arguments, **options):
+        if Path(path).is_dir():
+            raise PermissionError(13, "Permission denied", str(path))
+        return open_handle(path, *arguments, **options)
+
+    def flush_what_is_open_for_writing(handle):
+        if fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(9, "Bad file descriptor")
+        flush(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "fcntl", None)
+        patch.setattr(os, "open", open_no_folder)
+        patch.setattr(os, "fsync", flush_what_is_open_for_writing)
+        store = zj.Store(tmp_path / "store")
+        assert [store.add(make_report(number)) for number in (1, 2)] == [1, 2]
+        assert len(store.read()) == 4
 
 
 def test_an_addition_that_dies_between_its_two_commits_is_not_seen_and_can_be_repeated(folder, monkeypatch):

@@ -148,6 +148,12 @@ def test_the_workbook_holds_text_as_text_and_numbers_as_numbers(tmp_path, compar
     assert isinstance(first[head.index("value")], (int, float))
 
 
+def test_a_workbook_that_cannot_be_replaced_as_one_open_in_excel_is_an_error_of_the_system(tmp_path, comparison):
+    (tmp_path / "tables.xlsx").mkdir()
+    with pytest.raises(OSError, match=r"close it where it is open: .*tables\.xlsx"):
+        comparison.story().save(tmp_path)
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=1, max_size=5))
 def test_text_in_csv_is_no_formula_and_is_not_lost(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("csv") / "a.csv"

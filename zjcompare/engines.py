@@ -28,6 +28,7 @@ scheduler, as tcp://10.0.0.1:8786."""
 
 _AHEAD = 3
 _RETRIES = 3
+_MOST_PROCESSES = 61  # of one pool, on Windows
 
 
 def run(
@@ -59,12 +60,16 @@ def count_cores() -> int:
 
 def _run_processes(function: Callable[[Batch], Result], batches: Iterable[Batch], workers: int) -> Iterator[Result]:
     """Run in new processes; they are spawned, since the libraries below have threads, and a fork of those may hang."""
+    workers = min(workers, _MOST_PROCESSES)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
             for future in _windowed(lambda batch: pool.submit(function, batch), batches, workers * _AHEAD):
                 yield future.result()
         except BrokenProcessPool as error:
-            raise ZjError("a worker process died, perhaps for want of memory; run again with fewer jobs") from error
+            raise ZjError(
+                "a worker process died: for want of memory (run again with fewer jobs), "
+                "or as the script that calls does not begin under `if __name__ == '__main__':`"
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

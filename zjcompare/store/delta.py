@@ -242,7 +242,7 @@ def flush_commits(location: Location, first: int) -> None:
 def _flush(path: Path) -> None:
     """Ask the system to write one file or folder to the disk; one that compaction has just removed is none to lose."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)  # Windows flushes no file open for reading
     except (FileNotFoundError, PermissionError):
         return
     try:

@@ -25,10 +25,12 @@ _CELL_MOST = 32_767
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     """Write frames as the sheets of a workbook: text as text, numbers as numbers, the head row fixed, with filters.
 
-    Text is never read as a formula or a link. Raises `ValueError` where a frame has more rows than a sheet can hold.
+    Text is never read as a formula or a link. Raises `ValueError` where a frame has more rows than a sheet can hold,
+    and `OSError` where the file cannot be written, as on Windows while Excel shows it.
     """
     try:
         import xlsxwriter
+        from xlsxwriter.exceptions import FileCreateError
     except ImportError as error:
         raise MissingExtraError("tables.xlsx needs xlsxwriter: pip install 'zjcompare[charts]'") from error
     options = {
@@ -37,14 +39,20 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same input gives the same file
-        head = book.add_format({"bold": True, "bottom": 1, "font_name": "Microsoft YaHei"})
-        text = book.add_format({"font_name": "Microsoft YaHei"})
-        for name, frame in sheets.items():
-            if len(frame) > _ROWS_MOST:
-                raise ValueError(f"sheet {name}: {len(frame)} rows are more than a workbook can hold; use the CSV file")
-            _write_sheet(book.add_worksheet(name), frame, head=head, text=text)
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same input gives the same file
+            head = book.add_format({"bold": True, "bottom": 1, "font_name": "Microsoft YaHei"})
+            text = book.add_format({"font_name": "Microsoft YaHei"})
+            for name, frame in sheets.items():
+                if len(frame) > _ROWS_MOST:
+                    raise ValueError(
+                        f"sheet {name}: {len(frame)} rows are more than a workbook can hold; use the CSV file"
+                    )
+                _write_sheet(book.add_worksheet(name), frame, head=head, text=text)
+    except FileCreateError as error:
+        cause: OSError = error.args[0]
+        raise OSError(cause.errno, f"{cause.strerror}; close it where it is open", str(path)) from error
 
 
 def _write_sheet(sheet: Worksheet, frame: pd.DataFrame, *, head: Any, text: Any) -> None:
