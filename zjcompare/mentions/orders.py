@@ -11,6 +11,9 @@ from zjcompare.numerals import read_numeral
 if TYPE_CHECKING:
     from zjcompare.mentions.units import Units
 
+_ORDINALS_BEHIND = re.compile(  # 第3、第5和第2位
+    r"(?:(?:、|和|以?及|与)第[0-9一二三四五六七八九十]{1,4})+(?=[位名，。；！）\n]|$)"
+)
 _RANKED_AFTER = re.compile(r"(?:大)?[位名]")
 _CLOSES = frozenset("，。；、！？）”\n")
 _AMONG = re.compile(r"(?:全.|[列居排入进位国省市县区前界])前$")
@@ -24,7 +27,8 @@ def read_ordinal(text: str, start: int, end: int, units: Units) -> Mention | Num
         return Mention(start, end + 1, end + 1, number, None, unit, dimension, "streak", "=")
     place = _RANKED_AFTER.match(text, end)
     closed = (text[end : end + 1] in _CLOSES or end == len(text)) and not text.startswith("、第", end)
-    if number is not None and (place or closed) and units.order.search(text, max(0, start - 20), start - 1):
+    goes_on = _ORDINALS_BEHIND.match(text, end)
+    if number is not None and (place or closed or goes_on) and units.order.search(text, max(0, start - 20), start - 1):
         stop = place.end() if place else end
         return Mention(start, stop, stop, number, None, "位", "places", "rank", "=")
     return Numeral(start, end, "ordinal", "an ordinal")

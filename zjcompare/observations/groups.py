@@ -30,6 +30,7 @@ _EACH = re.compile(r"分别|(?<![年平人户亩日月])均|都|双双|各")
 _MAY_BE_ONE = re.compile(r"[等，（]|[省市县国]级$")
 _GIVEN_TO_EACH = ("amount", "multiple")
 _COUNTS = ("", "数", "人数", "人次", "户数", "面积", "总额")
+_OF_ITS_OWN = ("收入", "支出", "总额", "产值", "率")  # ends of subjects that share no verb: 接待游客、旅游收入分别
 _MOST_MARKS = 3  # of a list whose subjects get one figure
 _LONGEST_RATE = 6  # characters of a rate that a list shares
 _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
@@ -141,7 +142,8 @@ def _share_verb(subjects: list[str], phrases: Phrases) -> list[str]:
     verb = phrases.make.match(subjects[0]) if subjects else None
     if verb is None or subjects[0][verb.end() :] in _COUNTS:  # 接待人数
         return subjects
-    return [subject if phrases.make.match(subject) else verb[0] + subject for subject in subjects]
+    own = [phrases.make.match(subject) or subject.endswith(_OF_ITS_OWN) for subject in subjects]
+    return [subject if done else verb[0] + subject for subject, done in zip(subjects, own, strict=True)]
 
 
 def _whose(subjects: list[str], first: Setting, chain: Chain) -> str:

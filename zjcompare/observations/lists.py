@@ -20,7 +20,7 @@ _ENDS_EXAMPLES = re.compile(rf"{AND_SO_ON}[^等]{{0,5}}$")
 _CONJUNCTIONS = ("以及", "和", "及", "与")
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
 _LONG_HEAD = 4  # characters of a measuring word that is a whole subject (固定资产投资)
-_COMPLETE = tuple("量耗率值额数比积")
+_COMPLETE = tuple("量耗率值额数比积次")
 
 
 @dataclass(frozen=True, slots=True)
