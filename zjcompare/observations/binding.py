@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from zjcompare.observations.deeds import acts_on_noun, moved_by_verb
 from zjcompare.observations.endings import share_ends, share_nouns
-from zjcompare.observations.groups import AND, bind_each, bind_group
-from zjcompare.observations.lists import group_size
+from zjcompare.observations.groups import bind_each, bind_group
+from zjcompare.observations.lists import AND, group_size
 from zjcompare.observations.measures import bare_unit, bound_of, continues_change, restate, scaled, state, status_of
 from zjcompare.observations.naming import name_compared, name_figure
 from zjcompare.observations.owners import clause_before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zjcompare.observations.lists import common_words, split_subjects
+from zjcompare.observations.lists import AND, common_words, split_subjects
 from zjcompare.observations.measures import bare_unit, bound_of, measure_of, scaled, status_of
 from zjcompare.observations.owners import clause_before, clause_subject
 from zjcompare.observations.parents import enter_parent
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zjcompare.observations.lists import Shared
     from zjcompare.observations.phrases import Phrases
 
-AND = re.compile(r"、|以?及|[和与]")
 _DONE_RESPECTIVELY = re.compile(r"分别(?:实现|完成)(?P<object>[\u4e00-\u9fff]{2,16})$")
 _SO_MANY = re.compile(r"(?<=..)[两二三四五六七八九十](?:个|大|家)?[\u4e00-\u9fff]{1,7}$")  # A、B、C三个行政区
 _RESPECTIVELY = re.compile(r"分别((?:累计)?[\u4e00-\u9fff]{2,4})$")

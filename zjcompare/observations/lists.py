@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 AND_SO_ON = "(?<![中高同平均优劣初上特何])等"  # no 中等, 平等, 何等
 _ENDS_EXAMPLES = re.compile(rf"{AND_SO_ON}[^等]{{0,5}}$")
-_CONJUNCTIONS = ("以及", "和", "及", "与")
+CONJUNCTIONS = ("以及", "和", "及", "与")
+AND = re.compile(r"、|以?及|[和与]")  # what parts the things of a list
 _GRADES = ("高等", "中等", "初等")  # 中、高等学校在校生
 _LONG_HEAD = 4  # characters of a measuring word that is a whole subject (固定资产投资)
 _COMPLETE = tuple("量耗率值额数比积次")
@@ -108,7 +109,7 @@ def _split_to(words: str, count: int) -> list[str]:
 def _split_last(parts: list[str], more: int) -> list[str]:
     """Split the last part that can be at 和, 及, 与 so that there are `more` parts more."""
     for index in range(len(parts) - 1, -1, -1):
-        for conjunction in _CONJUNCTIONS:
+        for conjunction in CONJUNCTIONS:
             halves = parts[index].split(conjunction)
             if len(halves) - 1 > more == 1:
                 halves = parts[index].rsplit(conjunction, 1)

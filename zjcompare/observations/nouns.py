@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.observations.lists import CONJUNCTIONS
 from zjcompare.observations.settings import NO_NAME
 from zjcompare.observations.sizes import COUNTED, KINDS
 from zjcompare.observations.tails import read_tail
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from zjcompare.observations.tails import Tail
 
 _NO_NOUN_BEGINS = frozenset(".（并且或而但对为由以后等 ”一二三四五六七八九十两")
-_ANDS = "和及与"  # 小学5所和幼儿园8所
 _NOUN_ALL_THE_SAME = ("为民", "为农", "一级", "二级", "三级", "一般", "一体", "一线", "等级")  # 29项为民办实事项目
 _OF_ALL = re.compile(r"(?:全[国省市区县州]|首批|又有|另有|还有|已有|有)+")
 _EACH = re.compile(rf"{KINDS}(?P<told>.{{2,}}(?:超过?|高于|突破|低于|过).{{2,}})")  # 8个市县投资增速超过50%
@@ -35,8 +35,8 @@ def noun_behind(setting: Setting, tail: Tail, core: str, phrases: Phrases) -> st
         return ""
     if behind[0] in _NO_NOUN_BEGINS and not behind.startswith(_NOUN_ALL_THE_SAME):
         return ""
-    if setting.touches_next and (behind[0] in _ANDS or not read_tail(behind, phrases).end):
-        return ""
+    if setting.touches_next and (behind.startswith(CONJUNCTIONS) or not read_tail(behind, phrases).end):
+        return ""  # 小学5所和幼儿园8所
     if setting.touches_next and mention.dimension == "money" and core and phrases.accounts.purpose.fullmatch(behind):
         return ""
     if behind.startswith("用于"):

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from zjcompare.clauses import Sentence
 from zjcompare.mentions import Mention
-from zjcompare.observations.lists import Shared
+from zjcompare.observations.lists import CONJUNCTIONS, Shared
 from zjcompare.observations.parents import Whole
 from zjcompare.observations.phrases import Phrases
 from zjcompare.observations.sizes import SIZES, defines_next, names_works, tells_apart
@@ -18,7 +18,7 @@ from zjcompare.observations.sizes import SIZES, defines_next, names_works, tells
 Measure = Literal["level", "growth", "change", "rank", "ratio", "streak"]
 
 NO_NAME = frozenset(("", "年", "月", "共", "达", "等", "其", "并", "又", "各", "数", "增", "的", "了", "自然"))
-_AND = ("、", "和", "及", "以及", "与")
+_AND = ("、", *CONJUNCTIONS)
 _RIGHT_END = re.compile(
     r"[，；：。、\n\t（和及以与](?:(?<=[，；：。、\n\t])|(?<=（)(?=[^）]{0,80}[0-9])|(?<=[和及与])(?=[0-9])|(?<=以)及(?=[0-9]))"
 )

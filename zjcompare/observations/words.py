@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from zjcompare.observations.lists import AND
 from zjcompare.observations.nouns import noun_behind
 from zjcompare.observations.settings import Chain, Measure, Setting
 from zjcompare.observations.sizes import COUNTED
@@ -18,7 +19,6 @@ PREPOSITIONS = frozenset(("为", "对", "向", "给", "有", "使", "让"))
 _FROM_INSIDE = re.compile(r"(..+)从(?![业事])(.+)$")
 _ENDS_IN_EXAMPLES = re.compile(r"..等(?:方面|领域|地)?$")
 _AMONG = re.compile(r"(?<=..)(?<![其高初集])中有?$")  # 41个行业大类中有34个行业增长
-_PARTED = re.compile(r"、|以及|[及和与]")
 
 
 class Figure(NamedTuple):
@@ -61,7 +61,7 @@ def take_apart(figure: Figure, measure: Measure) -> Words:
 
 def _is_listed_in_full(core: str, setting: Setting) -> bool:
     """Tell whether the words before a count name all that it counts: 改造甲路、乙路和丙路3条主干道."""
-    things = len(_PARTED.findall(core)) + 1
+    things = len(AND.findall(core)) + 1
     return "、" in core and things == setting.mention.number and setting.mention.dimension.startswith(COUNTED)
 
 
