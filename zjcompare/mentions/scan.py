@@ -40,7 +40,8 @@ _LISTED = re.compile(
     r"[0-9]{1,2}(?:[.、）](?![0-9])|、(?=[0-9][0-9.]*[^0-9、，。\n]{1,6}(?:\n|$)))"
     r"|[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff ])(?!万|亿|元|个|倍)"
 )
-_ITEM_BEFORE = re.compile(r"(?:数字|数据|关键词|亮点|看点)$")
+ITEM_WORDS = "数字|数据|关键词|亮点|看点"  # before the number of an item: 亮点3：…
+_ITEM_BEFORE = re.compile(rf"(?:{ITEM_WORDS})$")
 _LINKED = frozenset("+×*/\\_=@&")
 _OPENS = frozenset("（，、：\t ")  # before a sign
 _TENTHS = re.compile(r"成(?![为功立员果熟效绩本交长型就都分品千群片套人年规建])半?")

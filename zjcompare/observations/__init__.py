@@ -47,7 +47,7 @@ from zjcompare.observations.tables import find_cells
 from zjcompare.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zjcompare.clauses import Sentence
     from zjcompare.observations.stacks import Pair
@@ -120,8 +120,7 @@ def read_observations(report: Report, lexicon: Lexicon | None = None) -> Reading
     for index, (mention, own, sentence) in enumerate(bound):
         finding = own
         if own is None or own.rule == "clause before":
-            below = [(item.mention, item.finding) for item in bound[index + 1 : index + _REMEMBERED] if item.finding]
-            finding = name_headline(text, mention, below, phrases) or own
+            finding = _told_below(text, bound, index, phrases) or own
         if finding is None:
             others.append(Numeral(mention.start, mention.end, "other", "a quantity without a name of its own"))
             continue
@@ -164,6 +163,12 @@ def _bind(text: str, parted: Iterable[_Parted], phrases: Phrases, shared: Shared
         bound += [_Bound(inside[finding.position], finding, sentence) for finding in findings]
         bound += [_Bound(item, None, sentence) for position, item in enumerate(inside) if position not in named]
     return sorted(bound, key=_position)
+
+
+def _told_below(text: str, bound: Sequence[_Bound], index: int, phrases: Phrases) -> Finding | None:
+    """Give the finding of a figure in a headline that a sentence below it tells."""
+    below = [(item.mention, item.finding) for item in bound[index + 1 : index + _REMEMBERED] if item.finding]
+    return name_headline(text, bound[index].mention, below, phrases)
 
 
 def _position(item: _Bound) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zjcompare.mentions.scan import ITEM_WORDS
 from zjcompare.observations.tails import read_tail
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from zjcompare.observations.settings import Finding
 
 _BEFORE = re.compile(
-    r"[^\w\n]*(?:(?:数字|数据|关键词|亮点|看点)?[0-9一二三四五六七八九十]{0,3}[：、.]\s*)?(?P<bound>[超突逾近约达过破到]{0,2})"
+    rf"[^\w\n]*(?:(?:{ITEM_WORDS})?[0-9一二三四五六七八九十]{{0,3}}[：、.]\s*)?(?P<bound>[超突逾近约达过破到]{{0,2}})"
 )
 _BEHIND = re.compile(r"[+＋]?\s*(?:：[^\n。]*)?(?:\n|$)")
 _FARTHEST = 250  # characters below the headline
