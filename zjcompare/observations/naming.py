@@ -33,6 +33,11 @@ _ALONE = frozenset(("累计", "新增", "累计新增", "累计建成", "累计�
 _SUM = re.compile(r"(?:累计|计划|预计)?(?:完成)?(?:年度|总)?(?:投资|投入|造价)额?$")
 _REACHED = re.compile(r"(?:累计|直接|共|已)*(?:惠及|受益|覆盖(?:农村|城镇)?(?:人口)?)$")
 _OF_PROGRAMME = frozenset(("参保", "参合", "领取养老金", "领取待遇"))
+_HAVING = NO_NAME | {"有", "已有", "其中", "其中有"}
+_OF_THEM = re.compile(r"(?:[^，。；]{2,24}中)?，")
+_PREDICATE = re.compile(
+    r"(?:全年|全部|已|均|都|基本)*(?P<what>达标|合格|达到[^0-9]{2,12}(?:标准|水平|要求)|实现[^0-9]{2,10}|开工(?:建设)?|完工|竣工|建成(?:投用|投产)?|投产|投入(?:使用|运营|运行)|通过[^0-9]{2,8}|完成[^0-9]{2,10}|脱贫)"
+)
 _LONGEST_VERB = 6  # characters of words that all counts of a list share: 重点扶持2个A、54个B
 _AND_SO_ON = re.compile(rf"(?<=..){AND_SO_ON}$")
 
@@ -119,6 +124,17 @@ def _name_reached(words: Words) -> Naming | None:
     return Naming(programme + reaches[0], "programme", 0.8) if reaches and programme else None
 
 
+def _name_fraction(words: Words) -> Naming | None:
+    """902个断面中，有830个达标: of the things counted before, those of which the predicate behind the figure holds."""
+    setting, last = words.setting, words.chain.last
+    if last is None or words.core not in _HAVING or not _OF_THEM.fullmatch(setting.joint) or setting.touches_next:
+        return None
+    if last.measure != "level" or last.unit != setting.mention.unit or last.dimension == "money":
+        return None
+    predicate = _PREDICATE.fullmatch(setting.behind)
+    return Naming(last.name + label(predicate["what"]), "noun behind", 0.77) if predicate else None
+
+
 def _name_counted(words: Words) -> Naming | None:
     """新下放50项市级权力事项: the words before a figure and the noun behind it, put together."""
     setting, chain, core, noun = words.setting, words.chain, words.core, words.noun
@@ -157,4 +173,4 @@ def _name_carried(words: Words) -> Naming | None:
     return naming._replace(name=naming.name.removesuffix("新增").removeprefix("新增") or naming.name)
 
 
-_RULES = (_name_purpose, _name_cumulated, _name_again, _name_level, _name_reached, _name_counted)
+_RULES = (_name_purpose, _name_cumulated, _name_again, _name_level, _name_reached, _name_fraction, _name_counted)
