@@ -17,6 +17,7 @@ from zjcompare.formulas import guard_text
 from zjcompare.report import Report
 from zjcompare.story import safe_name
 from zjcompare.story.markdown import escape_markdown
+from zjcompare.story.page import unbroken
 from zjcompare.story.sources import mark_sources
 from zjcompare.story.sparkline import sparkline
 from zjcompare.story.workbook import write_csv
@@ -69,6 +70,12 @@ def test_text_of_reports_is_escaped_everywhere(page):
     assert "&lt;script&gt;alert" in page
     assert "甲市&lt;的&gt;数字" in page
     assert page.count("<script>") == 1
+
+
+def test_no_line_of_a_lead_ends_between_a_number_and_its_unit(page):
+    leads = re.findall(r'<h3 id="lead\d+">(.*?)</h3>', page)
+    assert any('<span class="figure">' in lead and "亿元</span>" in lead for lead in leads)
+    assert str(unbroken("&#39; 1&2")) == "&amp;#39; 1&amp;2"
 
 
 def test_the_page_needs_no_other_file(page):

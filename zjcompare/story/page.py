@@ -26,6 +26,7 @@ _ROLES = re.compile(r"\s(?:aria-[a-z]+|role)=\"[^\"]*\"")
 _ID = re.compile(r"(id=\"|url\(#|href=\"#)([A-Za-z_][\w-]*)")
 _FAMILY = re.compile(r"\sfont-family=\"[^\"]*\"")
 _TAG = re.compile(r"<[^>]+>")
+_FIGURE = re.compile(r"\d[\d.,]*(?:[十百千万亿]*(?:元|人|家|年|个百分点|项|位|吨|亩|户|公里)|%)")
 
 
 def environment(*, escape: bool) -> Environment:
@@ -51,6 +52,7 @@ def render_page(
     template = environment(escape=True).get_template("page.html.jinja")
     words = {
         "content": content,
+        "unbroken": unbroken,
         "svgs": {number: inline(svg, f"c{number}-", content.leads[number - 1].zh) for number, svg in svgs.items()},
         "overview_svgs": [
             inline(svg, f"o{at}-", drawing.title)
@@ -67,6 +69,17 @@ def render_page(
     woff2 = base64.b64encode(subset_woff2(font, [letters])).decode("ascii")
     face = f"@font-face{{font-family:zj;src:url(data:font/woff2;base64,{woff2})}}"
     return template.render(font_face=face, **words)
+
+
+def unbroken(text: str) -> str:
+    """Give text as HTML in which no line ends between a number and its unit.
+
+    >>> str(unbroken("收入304亿元 <b>"))
+    '收入<span class="figure">304亿元</span> &lt;b&gt;'
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(_FIGURE.sub(r'<span class="figure">\g<0></span>', str(escape(text))))  # noqa: S704 # escaped above
 
 
 def inline(svg: str, prefix: str, label: str) -> str:
