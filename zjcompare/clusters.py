@@ -119,9 +119,11 @@ def _join_group(
         if edge.spelling >= 0 and (where, edge.spelling) not in links.spelled:
             continue
         if _may_join(first, second, edge, links):
-            _join(first, second, slip=edge.spelling >= 0)
-            for node in second.nodes:
-                of_node[node] = first
+            slip = edge.spelling >= 0
+            kept, added = (second, first) if slip else (first, second)
+            _join(kept, added, slip=slip)
+            for node in added.nodes:
+                of_node[node] = kept
     return list({id(cluster): cluster for cluster in of_node.values()}.values())
 
 
