@@ -37,16 +37,8 @@ _FARTHEST_LIST = 300  # characters before 分别 in which its subjects may stand
 
 def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     """Bind figures in a row that 分别 gives to as many subjects; an empty list where it does not."""
-    first, suffix, phrases = settings[0], "", chain.phrases
-    tail = read_tail(first.before, phrases)
-    if first.mention.unit == "%" and (share := share_in_order(first.before)):
-        tail, suffix = read_tail(first.before[: share[0]], phrases), share[1]
-    elif not tail.respectively and (deed := _RESPECTIVELY.search(first.before)) and phrases.make.fullmatch(deed[1]):
-        tail, suffix = read_tail(first.before[: deed.start(1)], phrases), deed[1]
-    elif not tail.respectively and (done := _DONE_RESPECTIVELY.search(first.before)):
-        tail, suffix = read_tail(first.before[: done.start("object")], phrases), done["object"]
-    elif not (tail.respectively and tail.verb) and (compared := _compared_each(first, phrases)):
-        tail = compared
+    first, phrases = settings[0], chain.phrases
+    tail, suffix = _tail_of_row(first, phrases)
     words = strip_lead(_SO_MANY.sub("", first.before[: tail.end]) if suffix else first.before[: tail.end], phrases)
     in_order = tail.respectively or _goes_on(chain, settings, tail, words[1]) or _is_understood(chain, settings, tail)
     if first.mention.kind == "rank" or not in_order:
@@ -79,6 +71,21 @@ def bind_group(settings: Sequence[Setting], chain: Chain) -> list[Finding]:
     if found[-1].bound != "=" and ends.after > ends.end and all(item.bound == "=" for item in found[:-1]):
         found = [item._replace(bound=found[-1].bound) for item in found]
     return found
+
+
+def _tail_of_row(first: Setting, phrases: Phrases) -> tuple[Tail, str]:
+    """Give the tail before the first figure of a row, and what the verb behind 分别 adds to each name."""
+    before = first.before
+    tail = read_tail(before, phrases)
+    if first.mention.unit == "%" and (share := share_in_order(before)):
+        return read_tail(before[: share[0]], phrases), share[1]
+    if not tail.respectively and (deed := _RESPECTIVELY.search(before)) and phrases.make.fullmatch(deed[1]):
+        return read_tail(before[: deed.start(1)], phrases), deed[1]
+    if not tail.respectively and (done := _DONE_RESPECTIVELY.search(before)):
+        return read_tail(before[: done.start("object")], phrases), done["object"]
+    if not (tail.respectively and tail.verb) and (compared := _compared_each(first, phrases)):
+        return compared, ""
+    return tail, ""
 
 
 def _compared_each(first: Setting, phrases: Phrases) -> Tail | None:
