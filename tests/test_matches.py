@@ -291,3 +291,24 @@ def test_two_ways_to_say_a_part_of_a_name_are_one_and_what_only_looks_so_is_not(
 @pytest.mark.parametrize(("a", "b"), [("获奖项目", "项目"), ("获刑人数", "人数"), ("获利企业", "企业")])
 def test_a_word_that_begins_with_a_word_of_getting_is_no_such_word(a, b):
     assert zj.match_pair(a, b).decision != "same"
+
+
+@pytest.mark.parametrize("numeral", "12345一二三四五六七八九十")
+def test_names_that_differ_in_a_number_stay_apart(numeral):
+    found = zj.match_pair(f"{numeral}号线客流", "环号线客流")
+    assert [reason for reason in found.why if reason.startswith("veto: numbers")]
+
+
+def test_a_reason_weighs_what_the_table_says():
+    weights = {row["feature"]: float(row["weight"]) for row in Lexicon.default().rows("weights")}
+    slip = zj.match_pair("地区生产总直", "地区生产总值（亿元）").why
+    assert [value for reason, value in slip.items() if reason.startswith("slip: ")] == [weights["slip"]]
+    hollow = zj.match_pair("孵化企业", "孵化").why
+    assert hollow == {"bias": weights["bias"], "one_hollow: –/业企": weights["one_hollow"]}
+    share = zj.match_pair("装修产值占比", "装修产值占建筑业产值比重").why
+    assert share == {"bias": weights["bias"], "soft: share of –/建筑业产值": weights["soft"]}
+
+
+@pytest.mark.parametrize(("a", "b"), [("孤儿救助", "发放救助孤儿"), ("物流企业数", "物流数")])
+def test_words_that_say_little_join_names_whatever_the_order_of_the_rest(a, b):
+    assert zj.match_pair(a, b).decision == "same"
