@@ -56,7 +56,7 @@ def enter_parent(setting: Setting, words: str, chain: Chain) -> None:
     if "其中" in words or "其中" in setting.joint:
         lasts = chain.last is None or "其中：" in setting.joint + words
         chain.owner = ""
-        chain.whole = _as_whole(_before(chain)[:1], lasts=lasts)._replace(bracket=bracket, outer=outer)
+        chain.whole = _as_whole(_nearest(chain), lasts=lasts)._replace(bracket=bracket, outer=outer)
     elif (among := _AMONG.search(setting.joint)) and not setting.before.startswith("有"):
         chain.whole = _named_whole(strip_lead(among["whole"], chain.phrases)[1], chain)
     elif bracket < 0 and whole is not None and whole.read and _OF_ALL_PLACE.match(words):
@@ -107,6 +107,13 @@ def _holds_parts(chain: Chain, bracket: int) -> bool:
 def _before(chain: Chain) -> list[Finding]:
     """Give the findings before, the nearest first."""
     return [*reversed(chain.found[-_REMEMBERED:]), *reversed(chain.earlier[-_REMEMBERED:])]
+
+
+def _nearest(chain: Chain) -> list[Finding]:
+    """Give the finding before, or the level that it is a growth of: 施工面积560万平方米，下降3%，其中…."""
+    before = _before(chain)
+    levels = [item for item in before if item.name == before[0].name and item.measure == "level"]
+    return (levels or before)[:1]
 
 
 def _as_whole(findings: Sequence[Finding], *, lasts: bool = False) -> Whole:
