@@ -74,7 +74,8 @@ def _add(group: Sequence[Finding], chain: Chain) -> None:
     """Add findings to those of their sentence, each with the whole that it is a part of."""
     for finding in group:
         parent = parent_of(finding, chain)
-        chain.found.append(finding._replace(parent=parent) if parent else finding)
+        chain.last = finding._replace(parent=parent) if parent else finding
+        chain.found.append(chain.last)
 
 
 def _sizes(row: Sequence[Setting]) -> list[int]:
@@ -218,5 +219,5 @@ def _share_base(chain: Chain) -> str:
     bases = AND.split(last.base, maxsplit=1)
     if len(bases) == 1:
         return last.base
-    chain.found[-1] = last._replace(base=bases[0])
+    chain.last = chain.found[-1] = last._replace(base=bases[0])
     return bases[1]

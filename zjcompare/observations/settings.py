@@ -97,6 +97,7 @@ class Chain:
     shared: Shared
     earlier: Sequence[Finding]  # those of the sentences before it in its paragraph
     found: list[Finding] = field(default_factory=list)
+    last: Finding | None = None  # of those found
     verb: str = ""
     owner: str = ""
     against: str = ""  # what the next figure is more or less than: 比报告数5亿元增加1亿元
@@ -119,11 +120,6 @@ class Chain:
             return False
         part = self.text.rfind("；", self.aims_from, position) + 1
         return not part or self.phrases.target.search(self.text, part, position) is not None
-
-    @property
-    def last(self) -> Finding | None:
-        """The finding before, if there is one."""
-        return self.found[-1] if self.found else None
 
 
 def cut_settings(chain: Chain, mentions: Sequence[Mention]) -> list[Setting]:
