@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 from string import Template
@@ -83,6 +83,9 @@ def _name_of(page: Path) -> str:
 
 
 if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description="Write what is made from the code, and all pages as HTML.")
+    arguments.add_argument("site", type=Path, nargs="?", help="the folder for the pages; without it none is written")
+    folder = arguments.parse_args().site
     write_made(HERE)
-    if len(sys.argv) > 1:
-        write_site(Path(sys.argv[1]))
+    if folder is not None:
+        write_site(folder)
