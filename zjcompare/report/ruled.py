@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjcompare.report.characters import find_pieces, join_lines
@@ -51,15 +51,24 @@ def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
     """Join what lies on one line and touches: each side of a thin bar, and the borders of neighbouring cells."""
     joined: list[Stroke] = []
     for stroke in sorted(strokes)[:_STROKES_MOST]:
-        near = takewhile(lambda at: stroke.at - joined[at].at <= _NEAR, range(len(joined) - 1, -1, -1))  # noqa: B023
-        for at in near:
-            last = joined[at]
-            if stroke.start <= last.end + _NEAR and last.start <= stroke.end + _NEAR:
-                joined[at] = last._replace(start=min(last.start, stroke.start), end=max(last.end, stroke.end))
-                break
-        else:
+        at = _touched(stroke, joined)
+        if at < 0:
             joined.append(stroke)
+        else:
+            last = joined[at]
+            joined[at] = last._replace(start=min(last.start, stroke.start), end=max(last.end, stroke.end))
     return joined
+
+
+def _touched(stroke: Stroke, joined: Sequence[Stroke]) -> int:
+    """Give the place of the last line, of those near enough, that a stroke touches; -1 where it touches none."""
+    for at in range(len(joined) - 1, -1, -1):
+        last = joined[at]
+        if stroke.at - last.at > _NEAR:
+            break
+        if stroke.start <= last.end + _NEAR and last.start <= stroke.end + _NEAR:
+            return at
+    return -1
 
 
 def _frames(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[_Frame]:
