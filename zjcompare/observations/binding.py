@@ -17,7 +17,7 @@ from zjcompare.observations.parents import enter_parent, parent_of
 from zjcompare.observations.ranks import bind_in_order, bind_rank, bind_streak, bind_times
 from zjcompare.observations.scopes import scope_of
 from zjcompare.observations.settings import Chain, Finding, Measure, Naming, Setting, cut_settings
-from zjcompare.observations.shares import AIMED_AT, WAYS, tells_how_much
+from zjcompare.observations.shares import AIMED_AT, tells_how_much, way_of
 from zjcompare.observations.sized import only_sizes
 from zjcompare.observations.tails import LEFT_OUT, read_tail
 from zjcompare.observations.times import base_of, enter_front, since_when, span_of, year_of, year_of_carried
@@ -133,7 +133,7 @@ def _bind_amount(figure: Figure) -> Finding | None:
     compared = _comparison(figure)
     if compared is not None:
         tail.base, tail.sign, tail.verb = compared.base, compared.sign, "up" if compared.sign > 0 else "down"
-    if chain.last is not None and chain.last.rule in AIMED_AT and (way := WAYS.get(setting.before)):
+    if chain.last is not None and chain.last.rule in AIMED_AT and (way := way_of(setting.before, chain.phrases)):
         name, tail.verb, tail.sign, tail.bound = "", "up" if way > 0 else "down", way, "="
     if moved := moved_by_verb(setting, tail, name, chain.phrases):
         name, tail.verb, tail.sign = moved.name, moved.verb, moved.sign

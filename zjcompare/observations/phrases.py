@@ -58,7 +58,7 @@ class Phrases:
     empty: re.Pattern[str]
     whole: re.Pattern[str]
     outdone: re.Pattern[str]
-    way: dict[str, int]  # of its words, -1 for those that say less
+    way: dict[str, int]  # of its words: 1 for those that say more, -1 for those that say less
     verbs: Verbs
     accounts: Accounts
 
@@ -130,7 +130,7 @@ def _compile_cues(lexicon: Lexicon) -> Phrases:
             rf"(?P<how>{one_of(kinds['beyond'])}|超(?=序时|时序|全[国省市州盟区县旗])|比(?<![占同对之环]比)(?![重例率值较分])|较)"
             rf"(?P<base>[^，；。]{{2,40}}?)(?:分别)?(?P<way>{one_of(kinds['apart'])})?了?$"
         ),
-        way={cue: -1 for kind in ("beyond", "apart") for cue, value in kinds[kind].items() if value == "-"},
+        way={cue: -1 if value == "-" else 1 for kind in ("beyond", "apart") for cue, value in kinds[kind].items()},
         verbs=compile_verbs(kinds),
         accounts=compile_accounts(kinds),
     )

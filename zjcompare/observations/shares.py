@@ -9,6 +9,7 @@ from zjcompare.observations.settings import Naming
 from zjcompare.observations.trimming import share_owner, strip_lead, tidy, without_gloss
 
 if TYPE_CHECKING:
+    from zjcompare.observations.phrases import Phrases
     from zjcompare.observations.settings import Chain, Setting
     from zjcompare.observations.tails import Tail
 
@@ -33,7 +34,7 @@ _BASE_NAME = re.compile(r"(?:(?:年初|调整|年度|变动)?预算数?|(?:报�
 _REMARK = re.compile(r"（[^（）]*）$")
 _OF_AIM = re.compile(r"(?:目标|计划|任务|预期)(?:任务|目标|值)?$")
 AIMED_AT = ("against", "plan")  # the rules of what the next figure is more or less than
-WAYS = {"超过": 1, "超出": 1, "超额": 1, "超": 1, "多": 1, "多出": 1, "高出": 1, "少": -1, "低": -1}  # than a sum
+_EXCESS = ("超", "超额", "多出")  # more than an aim, beside the words of comparisons that the lexicon has
 _LAST_YEAR = ("上年", "上一年", "去年")
 _A_YEAR = re.compile(r"(?:19|20)[0-9]{2}年的?$")
 _IN_ORDER = re.compile(
@@ -127,7 +128,12 @@ def name_against(setting: Setting, tail: Tail, chain: Chain) -> Naming | None:
 
 def tells_how_much(setting: Setting, chain: Chain) -> bool:
     """Tell whether the words behind a sum only say that the next figure is by how much it was missed or exceeded."""
-    return setting.behind in WAYS or chain.phrases.moved.fullmatch(setting.behind) is not None
+    return way_of(setting.behind, chain.phrases) != 0 or chain.phrases.moved.fullmatch(setting.behind) is not None
+
+
+def way_of(words: str, phrases: Phrases) -> int:
+    """Give 1 where words only say that something is more than another (超过, 多), -1 where less, 0 for other words."""
+    return phrases.way.get(words, 1 if words in _EXCESS else 0)
 
 
 def share_in_order(words: str) -> tuple[int, str] | None:
